@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/arena.h"
+#include "engine/assessment.h"
+
+/*
+ * Folding: text as a matcher reads it, with the way back.
+ *
+ * NFKC_Casefold (UAX #44), combining marks stripped after canonical decomposition where the base is Latin, Greek or
+ * Cyrillic, default-ignorables and bidi controls dropped, enclosed and small-capital letters, emoji variation
+ * selectors and skin tones folded. Folding is idempotent. The result is never longer than 4 × the source.
+ */
+
+G_BEGIN_DECLS
+
+typedef enum {
+  DECANT_FOLD_COMPATIBILITY = 1 << 0, /* full-width, enclosed, mathematical or small-capital letters were folded */
+  DECANT_FOLD_IGNORABLE = 1 << 1,     /* a zero-width or other ignorable character was dropped between letters */
+} DecantFoldFlags;
+
+typedef struct {
+  const char *text;     /* UTF-8, NUL-terminated; owned by the arena */
+  gsize length;         /* bytes */
+  const guint32 *map;   /* length + 1 offsets: byte i of text comes from source byte map[i]; map[length] = source length.
+                         * Ascending. The source end of a folded span [a, b) is the start of the source character
+                         * after the one that made byte b - 1: use decant_folded_to_source(). */
+  const guint8 *flags;  /* NULL, or length DecantFoldFlags: how each byte came about */
+  const char *source;
+  gsize source_length;
+} DecantFolded;
+
+/* @source: @length bytes of valid UTF-8, must outlive @out. */
+void decant_fold (DecantArena *arena, const char *source, gsize length, DecantFolded *out);
+
+/* The source span of folded bytes [start, end), start < end: whole source characters, trailing combining marks and
+ * ignorables of the last character included. */
+DecantSpan decant_folded_to_source (const DecantFolded *self, gsize start, gsize end);
+
+G_END_DECLS
