@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/assessment.h"
+#include "protocol/json-writer.h"
+
+/*
+ * An assessment as it travels: ASSESSMENT of docs/PROTOCOL.md, with offsets in UTF-16 units.
+ */
+
+G_BEGIN_DECLS
+
+/* @text: the @length bytes that were scanned. @segment: its id. Writes one object into the array that the caller opened. */
+void decant_assessment_json (DecantJsonWriter *writer, const char *segment, const DecantAssessment *assessment, const char *text, gsize length);
+
+/* The members score … reasons alone, into an object that the caller opened. */
+void decant_assessment_json_members (DecantJsonWriter *writer, const DecantAssessment *assessment, const char *text, gsize length);
+
+G_END_DECLS
