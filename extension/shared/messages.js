@@ -55,25 +55,35 @@
  */
 
 // content script → background ------------------------------------------------------------------------------------
+// `document` is a token that the content script drew at random: 32 hexadecimal digits.
 /**
- * page/hello    {}                                   → {mode: Mode}            a document is there
- * page/posts    {posts: Post[]}                      → {assessments: Record<key, Assessment>}   new or changed posts
- * page/gone     {keys: string[]}                     → {}                      posts that left the document
+ * page/hello    {document}                           → {mode: Mode, site: Site | null}   a document is there
+ * page/posts    {document, posts: Post[]}            → {assessments: Record<key, Assessment>}   new or changed posts, at most 256;
+ *                                                      empty in Silent mode: nothing of the lexicon enters the page's process
+ * page/gone     {document, keys: string[]}           → {}                      posts that left the document
+ * page/bye      {document}                           → {}                      the document is being left
+ * page/frames   {document, addresses: string[]}      → {}                      addresses of the frames in it
+ * page/paint    {document, names: Record<kind, string> | null} → {}            names of its highlights; null: no paint
  */
 // background → content script ------------------------------------------------------------------------------------
 /**
  * content/mode    {mode: Mode}                       → {}
- * content/record  {key?: string, selection?: boolean} → {post: Post, record: object, html: string} | {error}   collects a capture; key
- *                 absent: the post under the last context-menu point, else under the selection, else nearest the viewport's centre
- * content/check   {}                                 → {address: string, html: string}   again, after the picture
- * content/jump    {key: string}                      → {}                      scrolls to the post (the page can notice)
+ * content/record  {key?: string, document?: string, selection?: boolean} → {document, post: Post, record: object, html: string} | {error}
+ *                 collects a capture; key absent: the post under the last context-menu point, else under the selection, else
+ *                 nearest the viewport's centre
+ * content/check   {document, brief?: boolean}        → {document, address: string, html: string}   again, after the picture;
+ *                 brief: without html; no answer: that document is gone
+ * content/paint   {on: boolean}                      → {}                      takes the paint away for a picture, and back
+ * content/jump    {key: string, document: string}    → {}                      scrolls to the post (the page can notice)
  * content/repost  {}                                 → {}                      send all posts again (lexicon changed, worker restarted)
  */
 // panel, popup, options, practice → background -------------------------------------------------------------------
 /**
  * ui/state        {tabId: number}                    → TabState
- * ui/mode         {origin: string, mode: Mode}       → TabState of the active tab
- * ui/permissions  {}                                 → {}      permissions changed by the page itself (request() needs its gesture)
+ * ui/mode         {origin: string, mode: Mode, tabId?: number} → TabState of that tab, else of the active one
+ * ui/permissions  {origin?: string, granted?: boolean} → {}    permissions changed by the page itself (request() needs its gesture);
+ *                 origin: the pattern of the site that the user named. Needed: while every site is granted for pictures, the
+ *                 browser tells nobody of one more, and only named sites are read
  * ui/log          {tabId: number, id: string}        → {entry: number, leaf: string, checkpoint: string, missing: object[]}
  * ui/explain      {term: string}                     → the host's `term` object
  * ui/jump         {tabId: number, id: string}        → {}
