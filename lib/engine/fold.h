@@ -7,9 +7,10 @@
 /*
  * Folding: text as a matcher reads it, with the way back.
  *
- * NFKC_Casefold (UAX #44), combining marks stripped after canonical decomposition where the base is Latin, Greek or
- * Cyrillic, default-ignorables and bidi controls dropped, enclosed and small-capital letters, emoji variation
- * selectors and skin tones folded. Folding is idempotent. The result is never longer than 4 × the source.
+ * NFKC_Casefold (UAX #44) after stripping the combining marks of Latin, Greek, Cyrillic, Arabic and Hebrew;
+ * default-ignorables and bidi controls dropped; enclosed and small-capital letters, letters with a stroke, digits,
+ * quotes, dashes, emoji variation selectors and skin tones folded (docs/ENGINE.md). Canonically equivalent texts fold
+ * alike, and folding is idempotent. The result is never longer than 4 × the source.
  */
 
 G_BEGIN_DECLS

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/term-index.h"
+
+#include "engine/form-trie.h"
+#include "engine/readings.h"
+#include "engine/tokens.h"
+#include "engine/words.h"
+
+#include <string.h>
+
+/* A form of more words than this is left out; a word of a form holds at most 255 bytes. */
+#define LONGEST_FORM 64
+/* Steps that one starting token may cost. Only texts made to be ambiguous come near. */
+#define STEPS 256
+/* Disguises of shorter forms are not read: too many ordinary words would pass for them. */
+#define SHORTEST_DISGUISED 4
+
+struct _DecantTermIndex {
+  DecantLexicon *lexicon;
+  DecantWords *words;
+  DecantFormTrie *trie;
+};
+
+/* Building */
+
+static gboolean
+is_numeric (const DecantToken *tokens, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (tokens[i].kind != DECANT_TOKEN_WORD || tokens[i].shape & ~(DECANT_SHAPE_DIGIT | DECANT_SHAPE_STRETCHED))
+      return FALSE;
+  return TRUE;
+}
+
+static guint
+count_letters (const DecantToken *tokens, guint n)
+{
+  guint letters = 0;
+
+  for (guint i = 0; i < n; i++)
+    letters += tokens[i].characters;
+  return MIN (letters, 255);
+}
+
+static gboolean
+tokens_fit (const DecantToken *tokens, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (tokens[i].end - tokens[i].start > 255)
+      return FALSE;
+  return n > 0 && n <= LONGEST_FORM;
+}
+
+/* The node of a form's tokens, or nowhere if a gap between them is too long to be a form's. */
+static guint32
+add_path (DecantTermIndex *self, const char *text, const DecantToken *tokens, guint n)
+{
+  guint32 node = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint32 word = decant_words_add (self->words, text + tokens[i].start, tokens[i].end - tokens[i].start);
+      guint32 gap;
+      if (i == 0)
+        {
+          node = decant_form_trie_start (self->trie, word);
+          continue;
+        }
+      gap = decant_form_trie_add_gap (self->trie, text + tokens[i - 1].end, tokens[i].start - tokens[i - 1].end);
+      if (gap == DECANT_GAP_UNKNOWN)
+        return 0;
+      node = decant_form_trie_extend (self->trie, node, gap, word);
+    }
+  return node;
+}
+
+static void
+add_form (DecantTermIndex *self, const DecantTerm *term, guint form)
+{
+  g_autoptr (DecantArena) arena = decant_arena_new ();
+  DecantFormEntry entry = { .term = term, .form = form, .reading = DECANT_READING_PLAIN };
+  DecantFolded folded;
+  DecantToken *tokens;
+  guint n;
+  guint32 node;
+
+  decant_fold (arena, term->forms[form], strlen (term->forms[form]), &folded);
+  n = decant_tokens_split (arena, folded.text, folded.length, &tokens);
+  if (!tokens_fit (tokens, n))
+    return;
+  entry.letters = count_letters (tokens, n);
+  entry.numeric = is_numeric (tokens, n);
+  node = add_path (self, folded.text, tokens, n);
+  if (node != 0)
+    decant_form_trie_add (self->trie, node, &entry);
+}
+
+DecantTermIndex *
+decant_term_index_new (DecantLexicon *lexicon)
+{
+  DecantTermIndex *self = g_new0 (DecantTermIndex, 1);
+
+  self->lexicon = decant_lexicon_ref (lexicon);
+  self->words = decant_words_new ();
+  self->trie = decant_form_trie_new ();
+  for (guint i = 0; i < decant_lexicon_get_n_terms (lexicon); i++)
+    {
+      const DecantTerm *term = decant_lexicon_get_term (lexicon, i);
+      for (guint form = 0; term->forms[form] != NULL; form++)
+        add_form (self, term, form);
+    }
+  return self;
+}
+
+void
+decant_term_index_free (DecantTermIndex *self)
+{
+  if (self == NULL)
+    return;
+  decant_form_trie_free (self->trie);
+  decant_words_free (self->words);
+  decant_lexicon_unref (self->lexicon);
+  g_free (self);
+}
+
+/* Matching */
+
+typedef struct {
+  guint32 node;
+  guint32 next;       /* the token after it */
+  guint32 start, end; /* bytes of the folded text */
+  guint8 reading;
+} Match;
+
+typedef struct {
+  const DecantTermIndex *index;
+  DecantArena *arena;
+  const DecantFolded *folded;
+  const char *language;
+  const DecantToken *tokens;
+  guint n_tokens;
+  const DecantRespelling *respellings;
+  guint n_respellings;
+  guint32 first, start; /* of the match being looked for */
+  guint steps;
+  Match best; /* node 0: none yet */
+  DecantHit *hits;
+  guint n_hits, capacity;
+} Matcher;
+
+static gboolean
+is_hashtag_at (const Matcher *m, guint32 start)
+{
+  const char *text = m->folded->text;
+
+  while (start > 0 && (text[start - 1] == '_' || g_ascii_isalnum (text[start - 1]) || (guint8) text[start - 1] >= 0x80))
+    start--;
+  return start > 0 && text[start - 1] == '#';
+}
+
+/* Whether a number is only a part of a longer one, a price or a date. */
+static gboolean
+is_within_number (const Matcher *m, guint32 start, guint32 end)
+{
+  const char *text = m->folded->text;
+  static const char joints[] = ".,:/+-%$";
+
+  if (start > 0 && strchr (joints, text[start - 1]) != NULL && text[start - 1] != '\0')
+    return text[start - 1] == '$' || text[start - 1] == '+' || (start > 1 && g_ascii_isdigit (text[start - 2]));
+  if (end < m->folded->length && text[end] != '\0' && strchr (joints, text[end]) != NULL)
+    return text[end] == '$' || text[end] == '%' || (end + 1 < m->folded->length && g_ascii_isdigit (text[end + 1]));
+  return FALSE;
+}
+
+static gboolean
+entry_counts (const Matcher *m, const DecantFormEntry *entry, const Match *match)
+{
+  gboolean disguised = match->reading >= DECANT_READING_LEET && match->reading <= DECANT_READING_MASKED;
+
+  if (disguised && entry->term->boundary == DECANT_BOUNDARY_EXACT)
+    return FALSE;
+  if (disguised && match->reading != DECANT_READING_SEPARATED && entry->letters < SHORTEST_DISGUISED)
+    return FALSE;
+  if (entry->term->boundary == DECANT_BOUNDARY_HASHTAG)
+    return match->reading == DECANT_READING_HASHTAG || is_hashtag_at (m, match->start);
+  return !entry->numeric || !is_within_number (m, match->start, match->end);
+}
+
+static void
+consider (Matcher *m, const Match *match)
+{
+  const DecantFormEntry *entry = decant_form_trie_entries (m->index->trie, match->node);
+
+  if (m->best.node != 0
+      && (match->end < m->best.end || (match->end == m->best.end && match->reading >= m->best.reading)))
+    return;
+  for (; entry != NULL; entry = decant_form_trie_next (m->index->trie, entry))
+    if (entry_counts (m, entry, match))
+      {
+        m->best = *match;
+        return;
+      }
+}
+
+static void walk (Matcher *m, const Match *match);
+
+static void
+step (Matcher *m, const Match *match, guint32 gap, guint32 word, guint32 next, guint32 end, guint8 reading)
+{
+  Match longer = { 0, next, match->start, end, MAX (match->reading, reading) };
+
+  longer.node = decant_form_trie_follow (m->index->trie, match->node, gap, word);
+  if (longer.node != 0)
+    walk (m, &longer);
+}
+
+static guint32
+plain_word (const Matcher *m, guint32 token)
+{
+  const DecantToken *t = &m->tokens[token];
+
+  return decant_words_find (m->index->words, m->folded->text + t->start, t->end - t->start);
+}
+
+static guint8
+plain_reading (const DecantToken *token)
+{
+  return token->kind == DECANT_TOKEN_EMOJI ? DECANT_READING_EMOJI : DECANT_READING_PLAIN;
+}
+
+/* The first respelling that starts at @token or later. */
+static guint
+respellings_from (const Matcher *m, guint32 token)
+{
+  guint low = 0, high = m->n_respellings;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+      if (m->respellings[middle].first < token)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static void
+walk (Matcher *m, const Match *match)
+{
+  guint32 gap, word, next = match->next;
+  const char *text = m->folded->text;
+
+  consider (m, match);
+  if (next >= m->n_tokens || m->steps++ >= STEPS || decant_form_trie_is_leaf (m->index->trie, match->node))
+    return;
+  if (m->tokens[next].start < match->end)
+    return;
+  gap = decant_form_trie_find_gap (m->index->trie, text + match->end, m->tokens[next].start - match->end);
+  word = plain_word (m, next);
+  if (gap != DECANT_GAP_UNKNOWN && word != 0)
+    step (m, match, gap, word, next + 1, m->tokens[next].end, plain_reading (&m->tokens[next]));
+  for (guint i = respellings_from (m, next); i < m->n_respellings && m->respellings[i].first == next; i++)
+    {
+      const DecantRespelling *r = &m->respellings[i];
+      if (r->start < match->end)
+        continue;
+      gap = decant_form_trie_find_gap (m->index->trie, text + match->end, r->start - match->end);
+      if (gap != DECANT_GAP_UNKNOWN)
+        step (m, match, gap, r->word, r->next, r->end, r->reading);
+    }
+}
+
+static void
+start_walk (Matcher *m, guint32 word, guint32 next, guint32 start, guint32 end, guint8 reading)
+{
+  Match match = { 0, next, start, end, reading };
+
+  match.node = decant_form_trie_first (m->index->trie, word);
+  if (match.node != 0)
+    walk (m, &match);
+}
+
+static gboolean
+speaks (const DecantTerm *term, const char *language)
+{
+  gsize primary = language != NULL ? strcspn (language, "-_") : 0;
+
+  for (char **l = term->languages; primary > 0 && *l != NULL; l++)
+    if (g_ascii_strncasecmp (*l, language, primary) == 0 && ((*l)[primary] == '\0' || (*l)[primary] == '-'))
+      return TRUE;
+  return FALSE;
+}
+
+/* How the bytes came about matters when nothing else disguises them. */
+static guint8
+final_reading (const Matcher *m, const Match *match, guint8 reading)
+{
+  guint8 flags = 0;
+
+  reading = MAX (reading, match->reading);
+  if (m->folded->flags == NULL || reading > DECANT_READING_INFLECTED)
+    return reading;
+  for (guint32 i = match->start; i < match->end; i++)
+    flags |= m->folded->flags[i] & (i > match->start ? 0xFF : ~DECANT_FOLD_IGNORABLE);
+  return flags & DECANT_FOLD_IGNORABLE      ? DECANT_READING_HIDDEN
+         : flags & DECANT_FOLD_COMPATIBILITY ? DECANT_READING_COMPATIBILITY
+                                             : reading;
+}
+
+static void
+add_hit (Matcher *m, const DecantFormEntry *entry, DecantSpan span, DecantReading reading)
+{
+  if (m->n_hits == m->capacity)
+    {
+      DecantHit *hits = decant_arena_new_array (m->arena, DecantHit, MAX (16, m->capacity * 2));
+      if (m->n_hits > 0)
+        memcpy (hits, m->hits, m->n_hits * sizeof *hits);
+      m->hits = hits;
+      m->capacity = MAX (16, m->capacity * 2);
+    }
+  m->hits[m->n_hits++] = (DecantHit){ span, entry->term, entry->form, reading };
+}
+
+/* The lowest reading of the entries that count: a form written plainly hides its inflected namesakes. */
+static guint8
+lowest_reading (const Matcher *m, const Match *match)
+{
+  guint8 lowest = G_MAXUINT8;
+
+  for (const DecantFormEntry *e = decant_form_trie_entries (m->index->trie, match->node); e != NULL;
+       e = decant_form_trie_next (m->index->trie, e))
+    if (entry_counts (m, e, match))
+      lowest = MIN (lowest, e->reading);
+  return lowest;
+}
+
+static void
+report (Matcher *m, const Match *match)
+{
+  DecantSpan span = decant_folded_to_source (m->folded, match->start, match->end);
+  guint8 lowest = lowest_reading (m, match), reading = final_reading (m, match, lowest);
+
+  for (int spoken = 1; spoken >= 0; spoken--)
+    for (const DecantFormEntry *e = decant_form_trie_entries (m->index->trie, match->node); e != NULL;
+         e = decant_form_trie_next (m->index->trie, e))
+      if (e->reading == lowest && speaks (e->term, m->language) == spoken && entry_counts (m, e, match))
+        add_hit (m, e, span, reading);
+}
+
+/* Looks for the longest match that starts at @token; returns the token to go on with. */
+static guint32
+match_at (Matcher *m, guint32 token, guint *respelling)
+{
+  const DecantToken *t = &m->tokens[token];
+  guint32 word = plain_word (m, token);
+
+  m->best = (Match){ 0 };
+  m->steps = 0;
+  if (word != 0)
+    start_walk (m, word, token + 1, t->start, t->end, plain_reading (t));
+  for (; *respelling < m->n_respellings && m->respellings[*respelling].first <= token; (*respelling)++)
+    {
+      const DecantRespelling *r = &m->respellings[*respelling];
+      if (r->first == token)
+        start_walk (m, r->word, r->next, r->start, r->end, r->reading);
+    }
+  if (m->best.node == 0)
+    return token + 1;
+  report (m, &m->best);
+  return m->best.next;
+}
+
+guint
+decant_term_index_match (DecantTermIndex *self,
+                         DecantArena *arena,
+                         const DecantFolded *folded,
+                         const char *language,
+                         const DecantHit **hits)
+{
+  Matcher m = { .index = self, .arena = arena, .folded = folded, .language = language };
+  guint respelling = 0;
+  DecantToken *tokens;
+
+  m.n_tokens = decant_tokens_split (arena, folded->text, folded->length, &tokens);
+  m.tokens = tokens;
+  for (guint32 token = 0; token < m.n_tokens;)
+    token = match_at (&m, token, &respelling);
+  *hits = m.hits;
+  return m.n_hits;
+}

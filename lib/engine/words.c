@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/words.h"
+
+#include <string.h>
+
+typedef struct {
+  guint32 hash, word; /* word 0: free */
+} Slot;
+
+typedef struct {
+  guint32 start, length;
+} Extent;
+
+struct _DecantWords {
+  Slot *slots;
+  guint32 mask;
+  GByteArray *bytes;
+  GArray *extents; /* of Extent, by word; the first is unused */
+};
+
+static inline guint32
+hash_bytes (const char *text, gsize length)
+{
+  guint64 h = length * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15), word = 0;
+
+  for (; length >= 8; text += 8, length -= 8)
+    {
+      memcpy (&word, text, 8);
+      h = (h ^ word) * G_GUINT64_CONSTANT (0xBF58476D1CE4E5B9);
+      h ^= h >> 29;
+    }
+  word = 0;
+  memcpy (&word, text, length);
+  h = (h ^ word) * G_GUINT64_CONSTANT (0x94D049BB133111EB);
+  return (guint32) (h ^ (h >> 32));
+}
+
+DecantWords *
+decant_words_new (void)
+{
+  DecantWords *self = g_new0 (DecantWords, 1);
+  Extent unused = { 0, 0 };
+
+  self->mask = 1023;
+  self->slots = g_new0 (Slot, self->mask + 1);
+  self->bytes = g_byte_array_new ();
+  self->extents = g_array_new (FALSE, FALSE, sizeof (Extent));
+  g_array_append_val (self->extents, unused);
+  return self;
+}
+
+void
+decant_words_free (DecantWords *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->slots);
+  g_byte_array_unref (self->bytes);
+  g_array_unref (self->extents);
+  g_free (self);
+}
+
+static Slot *
+find_slot (const DecantWords *self, guint32 hash, const char *text, gsize length)
+{
+  for (guint32 i = hash & self->mask;; i = (i + 1) & self->mask)
+    {
+      Slot *slot = &self->slots[i];
+      const Extent *extent;
+      if (slot->word == 0)
+        return slot;
+      if (slot->hash != hash)
+        continue;
+      extent = &g_array_index (self->extents, Extent, slot->word);
+      if (extent->length == length && memcmp (self->bytes->data + extent->start, text, length) == 0)
+        return slot;
+    }
+}
+
+static void
+double_slots (DecantWords *self)
+{
+  guint32 old_size = self->mask + 1;
+  g_autofree Slot *old = self->slots;
+
+  self->mask = old_size * 2 - 1;
+  self->slots = g_new0 (Slot, old_size * 2);
+  for (guint32 i = 0; i < old_size; i++)
+    if (old[i].word != 0)
+      {
+        guint32 at = old[i].hash & self->mask;
+        while (self->slots[at].word != 0)
+          at = (at + 1) & self->mask;
+        self->slots[at] = old[i];
+      }
+}
+
+guint32
+decant_words_add (DecantWords *self, const char *text, gsize length)
+{
+  guint32 hash = hash_bytes (text, length);
+  Slot *slot = find_slot (self, hash, text, length);
+  Extent extent = { self->bytes->len, (guint32) length };
+
+  g_assert (length > 0 && length < 256);
+  if (slot->word != 0)
+    return slot->word;
+  *slot = (Slot){ hash, self->extents->len };
+  g_byte_array_append (self->bytes, (const guint8 *) text, length);
+  g_array_append_val (self->extents, extent);
+  if (self->extents->len * 2 > self->mask)
+    double_slots (self);
+  return self->extents->len - 1;
+}
+
+guint32
+decant_words_find (const DecantWords *self, const char *text, gsize length)
+{
+  return find_slot (self, hash_bytes (text, length), text, length)->word;
+}
+
+guint32
+decant_words_get_n (const DecantWords *self)
+{
+  return self->extents->len - 1;
+}
+
+const char *
+decant_words_get (const DecantWords *self, guint32 word, gsize *length)
+{
+  const Extent *extent = &g_array_index (self->extents, Extent, word);
+
+  *length = extent->length;
+  return (const char *) self->bytes->data + extent->start;
+}
