@@ -4,6 +4,8 @@
 #include <gio/gio.h>
 
 #include "evidence/capture.h"
+#include "evidence/digest.h"
+#include "evidence/error.h"
 
 /*
  * The vault: the log, its checkpoints and the artifacts, in one folder (docs/VAULT.md is the contract).
@@ -14,20 +16,6 @@
  */
 
 G_BEGIN_DECLS
-
-#define DECANT_VAULT_ERROR (decant_vault_error_quark ())
-GQuark decant_vault_error_quark (void);
-typedef enum {
-  DECANT_VAULT_ERROR_ABSENT,    /* there is no vault in that folder */
-  DECANT_VAULT_ERROR_BUSY,      /* another program held the lock for over 5 s */
-  DECANT_VAULT_ERROR_FULL,      /* no space, or a quota: nothing was kept */
-  DECANT_VAULT_ERROR_BROKEN,    /* damaged, of a newer format, or not ours to read: the message says which */
-  DECANT_VAULT_ERROR_INVALID,   /* the caller's data is out of bounds: the message names the member */
-  DECANT_VAULT_ERROR_NOT_FOUND, /* no such entry, capture or artifact */
-  DECANT_VAULT_ERROR_ORDER,     /* a chunk out of order, or a commit before all bytes came */
-  DECANT_VAULT_ERROR_DIGEST,    /* bytes do not have the digest stated for them */
-  DECANT_VAULT_ERROR_IO,
-} DecantVaultError;
 
 typedef enum {
   DECANT_VAULT_READ = 0,        /* read only: never writes, not even a WAL frame */
@@ -46,7 +34,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantVault, decant_vault_close)
 
 const char *decant_vault_get_folder (DecantVault *self);
 const char *decant_vault_get_id (DecantVault *self); /* random, 32 hexadecimal digits */
-gint64 decant_vault_get_size (DecantVault *self, GError **error); /* entries; -1 with @error */
+/* Entries, -1 with @error. One look-up of the last key (microseconds): cheap enough for each event of a file monitor on
+ * the folder. Entries never change and never go, so the size is also the counter of changes. */
+gint64 decant_vault_get_size (DecantVault *self, GError **error);
+const char *decant_vault_get_origin (DecantVault *self);  /* first line of its checkpoints */
+char *decant_vault_dup_verifier_key (DecantVault *self);  /* C2SP "name+id+base64", for who checks checkpoints elsewhere */
 
 /* What a commit answers. */
 typedef struct {
@@ -78,13 +70,43 @@ typedef struct {
 void decant_entry_free (DecantEntry *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantEntry, decant_entry_free)
 
+/* BROKEN if what is stored no longer has the digests that it was logged with. */
 DecantEntry *decant_vault_read_entry (DecantVault *self, guint64 number, GError **error);
+/* (transfer full) (element-type DecantEntry): up to @limit entries from @from on, in order; fewer at the end of the log.
+ * A damaged entry ends the list before it; if it is the first of the range, NULL with @error (go on after it). */
+GPtrArray *decant_vault_read_entries (DecantVault *self, guint64 from, guint64 limit, GError **error);
 
 /* Latest checkpoint, a signed note. (transfer full) or NULL (no entry yet: error NOT_FOUND). */
 char *decant_vault_read_checkpoint (DecantVault *self, GError **error);
 
+/* The checkpoint that was written when the log had @size entries; NOT_FOUND. */
+char *decant_vault_read_checkpoint_at (DecantVault *self, guint64 size, GError **error);
+
 /* Bytes of an artifact by the SHA-256 of its plaintext, checked against it on the way. */
 GBytes *decant_vault_read_artifact (DecantVault *self, const char *sha256, GError **error);
+
+/* --- proofs ----------------------------------------------------------------------------------------------- */
+
+/* All that a stranger needs to check one entry, or some fields of it, without the vault (docs/VAULT.md section 4). */
+typedef struct {
+  guint64 number;     /* of the entry */
+  guint64 size;       /* of the tree that the path leads to */
+  char *leaf;         /* the leaf's text; its hash is SHA-256 (0x00 ‖ leaf) */
+  char **names;       /* fields that are disclosed, … */
+  char **disclosures; /* … and the disclosure of each, to be withheld one by one */
+  GArray *path;       /* element-type DecantDigest: audit path of RFC 6962, lowest first */
+  char *checkpoint;   /* signed note of that tree */
+} DecantProof;
+
+void decant_proof_free (DecantProof *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantProof, decant_proof_free)
+
+/* Inclusion of an entry in the tree of @size entries (0: the latest). */
+DecantProof *decant_vault_prove_entry (DecantVault *self, guint64 number, guint64 size, GError **error);
+/* The path and checkpoint in the text form of https://c2sp.org/tlog-proof (transfer full). */
+char *decant_proof_to_text (const DecantProof *self);
+/* (element-type DecantDigest) that the tree of @from entries is the beginning of that of @to. 0 < @from <= @to <= size. */
+GArray *decant_vault_prove_consistency (DecantVault *self, guint64 from, guint64 to, GError **error);
 
 /* --- captures --------------------------------------------------------------------------------------------- */
 

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "evidence/entry.h"
+
+#include <string.h>
+
+#include "evidence/canonical-json.h"
+#include "evidence/merkle.h"
+
+#define ID_CHARACTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-"
+
+static gboolean G_GNUC_PRINTF (2, 3)
+refuse (GError **error, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_propagate_error (error, g_error_new_valist (DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_INVALID, format, arguments));
+  va_end (arguments);
+  return FALSE;
+}
+
+/* --- names and bounds --------------------------------------------------------------------------------------- */
+
+gboolean
+decant_id_is_valid (const char *text)
+{
+  gsize length = strnlen (text, 65);
+
+  return length > 0 && length <= 64 && strspn (text, ID_CHARACTERS) == length;
+}
+
+gboolean
+decant_kind_is_valid (const char *text)
+{
+  gsize length = strnlen (text, 65);
+
+  return length > 0 && length <= 64 && g_ascii_islower (text[0]) && strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789_.-") == length;
+}
+
+static gboolean
+is_reserved (const char *name)
+{
+  static const char *const names[] = { "kind", "time", "clock", "actor", "capture", "case", "artifacts", NULL };
+
+  return g_strv_contains (names, name) || g_str_has_prefix (name, "vault_");
+}
+
+static gboolean
+is_safe_number (JsonNode *value)
+{
+  const double limit = (double) DECANT_CANONICAL_INTEGER_MAX;
+
+  /* A whole double beyond 2^53 would be written with digits that its reader takes for an integer. */
+  return json_node_get_value_type (value) != G_TYPE_DOUBLE || (json_node_get_double (value) <= limit && json_node_get_double (value) >= -limit);
+}
+
+gboolean
+decant_numbers_are_safe (JsonNode *value)
+{
+  g_autoptr (GList) children = NULL;
+
+  if (JSON_NODE_HOLDS_VALUE (value))
+    return is_safe_number (value);
+  if (JSON_NODE_HOLDS_OBJECT (value))
+    children = json_object_get_values (json_node_get_object (value));
+  else if (JSON_NODE_HOLDS_ARRAY (value))
+    children = json_array_get_elements (json_node_get_array (value));
+  for (GList *l = children; l != NULL; l = l->next)
+    if (!decant_numbers_are_safe (l->data))
+      return FALSE;
+  return TRUE;
+}
+
+/* --- drafts ------------------------------------------------------------------------------------------------- */
+
+DecantDraft *
+decant_draft_new (const char *vault)
+{
+  DecantDraft *self = g_new0 (DecantDraft, 1);
+
+  self->leaf = decant_leaf_new (vault, 0);
+  self->disclosures = g_string_new (NULL);
+  return self;
+}
+
+void
+decant_draft_free (DecantDraft *self)
+{
+  if (self == NULL)
+    return;
+  decant_leaf_free (self->leaf);
+  g_string_free (self->disclosures, TRUE);
+  g_free (self);
+}
+
+gboolean
+decant_draft_add (DecantDraft *self, const char *name, JsonNode *value, GError **error)
+{
+  g_autofree char *disclosure = NULL;
+
+  if (!decant_field_name_is_valid (name))
+    return refuse (error, "Expected names of fields like “document_digest” (a–z, 0–9, _; at most %d), saw another one.", DECANT_LEAF_NAME_MAX);
+  if (g_hash_table_contains (self->leaf->fields, name) || g_hash_table_size (self->leaf->fields) == DECANT_LEAF_FIELDS_MAX)
+    return refuse (error, "Expected each field once and at most %d, saw “%s” beyond that.", DECANT_LEAF_FIELDS_MAX, name);
+  disclosure = decant_disclosure_new (name, value, error); /* bounds the depth, too */
+  if (disclosure == NULL || !decant_numbers_are_safe (value))
+    {
+      g_clear_error (error);
+      return refuse (error, "The field “%s” does not fit: expected UTF-8 text, numbers within ±2^53 and at most %d levels.", name, DECANT_CANONICAL_DEPTH);
+    }
+  if (self->disclosures->len + strlen (disclosure) > DECANT_ENTRY_SIZE_MAX)
+    return refuse (error, "The field “%s” does not fit: expected at most 16 MiB in one entry.", name);
+  if (self->disclosures->len > 0)
+    g_string_append_c (self->disclosures, DECANT_ENTRY_SEPARATOR);
+  g_string_append (self->disclosures, disclosure);
+  decant_leaf_set (self->leaf, name, decant_disclosure_digest (disclosure, strlen (disclosure)));
+  return TRUE;
+}
+
+gboolean
+decant_draft_add_string (DecantDraft *self, const char *name, const char *value, GError **error)
+{
+  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), value);
+
+  return decant_draft_add (self, name, node, error);
+}
+
+gboolean
+decant_draft_add_members (DecantDraft *self, JsonObject *members, GError **error)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  json_object_iter_init_ordered (&iter, members);
+  while (json_object_iter_next_ordered (&iter, &name, &value))
+    {
+      if (is_reserved (name))
+        return refuse (error, "The member “%s” is written by the vault itself: give it another name.", name);
+      if (!decant_draft_add (self, name, value, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* --- reading back ------------------------------------------------------------------------------------------- */
+
+void
+decant_entry_free (DecantEntry *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->kind);
+  g_free (self->time);
+  g_free (self->leaf);
+  g_clear_pointer (&self->fields, json_object_unref);
+  g_clear_pointer (&self->artifacts, g_ptr_array_unref);
+  g_free (self);
+}
+
+static gboolean G_GNUC_PRINTF (3, 4)
+damaged (GError **error, guint64 number, const char *format, ...)
+{
+  g_autofree char *what = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  what = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_clear_error (error);
+  g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_BROKEN,
+               "Entry %" G_GUINT64_FORMAT " is not as it was logged: %s. Keep the folder as it is and verify the vault.", number, what);
+  return FALSE;
+}
+
+/* One disclosure whose digest the leaf must state. */
+static gboolean
+read_field (DecantEntry *self, const DecantLeaf *leaf, const char *disclosure, gsize length, GError **error)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *digest = NULL;
+  JsonNode *value = NULL;
+
+  if (!decant_disclosure_parse (disclosure, length, &name, &value, error))
+    return damaged (error, self->number, "a field cannot be read");
+  digest = decant_disclosure_digest (disclosure, length);
+  if (json_object_has_member (self->fields, name) || g_strcmp0 (digest, g_hash_table_lookup (leaf->fields, name)) != 0)
+    {
+      json_node_unref (value);
+      return damaged (error, self->number, "the field “%s” does not have the digest that its leaf states", name);
+    }
+  json_object_set_member (self->fields, name, value);
+  return TRUE;
+}
+
+static gboolean
+read_fields (DecantEntry *self, const DecantLeaf *leaf, const char *p, gsize length, GError **error)
+{
+  const char *end = p + length;
+
+  while (p < end)
+    {
+      const char *separator = memchr (p, DECANT_ENTRY_SEPARATOR, end - p);
+      const char *stop = separator == NULL ? end : separator;
+
+      if (!read_field (self, leaf, p, stop - p, error))
+        return FALSE;
+      p = stop + 1;
+    }
+  return TRUE;
+}
+
+static const char *
+member_string (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : "";
+}
+
+static GPtrArray *
+read_artifacts (JsonObject *fields)
+{
+  GPtrArray *artifacts = g_ptr_array_new_with_free_func ((GDestroyNotify) decant_artifact_info_free);
+  JsonNode *node = json_object_get_member (fields, "artifacts");
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *item = json_array_get_element (array, i);
+      JsonObject *object = JSON_NODE_HOLDS_OBJECT (item) ? json_node_get_object (item) : NULL;
+
+      if (object != NULL)
+        g_ptr_array_add (artifacts, decant_artifact_info_new (member_string (object, "id"), member_string (object, "role"),
+                                                              member_string (object, "media_type"),
+                                                              json_object_get_int_member_with_default (object, "size", 0),
+                                                              member_string (object, "sha256")));
+    }
+  return artifacts;
+}
+
+DecantEntry *
+decant_entry_parse (const char *vault, guint64 number, const DecantDigest *hash, const char *leaf_text, gsize leaf_length,
+                    const char *disclosures, gsize disclosures_length, GError **error)
+{
+  g_autoptr (DecantEntry) self = g_new0 (DecantEntry, 1);
+  DecantDigest leaf_hash = decant_merkle_leaf (leaf_text, leaf_length);
+  g_autoptr (DecantLeaf) leaf = NULL;
+
+  self->number = number;
+  self->leaf = decant_digest_to_hex (&leaf_hash);
+  self->fields = json_object_new ();
+  if (!decant_digest_equal (&leaf_hash, hash) || (leaf = decant_leaf_parse (leaf_text, leaf_length, error)) == NULL)
+    {
+      damaged (error, number, "its leaf does not have its hash");
+      return NULL;
+    }
+  if (leaf->number != number || !g_str_equal (leaf->vault, vault))
+    {
+      damaged (error, number, "its leaf belongs to another vault or place");
+      return NULL;
+    }
+  if (!read_fields (self, leaf, disclosures, disclosures_length, error))
+    return NULL;
+  self->kind = g_strdup (member_string (self->fields, "kind"));
+  self->time = g_strdup (member_string (self->fields, "time"));
+  self->artifacts = read_artifacts (self->fields);
+  return g_steal_pointer (&self);
+}

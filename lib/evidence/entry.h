@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "evidence/leaf.h"
+#include "evidence/vault.h"
+
+/*
+ * An entry on its way in and out: a draft gathers fields, one disclosure each; a stored entry is read back only if
+ * every digest fits. The vault itself writes these fields, and callers may not:
+ *
+ *   kind       "capture", "verdict", …: [a-z][a-z0-9_.-]*
+ *   time       RFC 3339, UTC, milliseconds; taken under the write lock, so that order and time agree
+ *   clock      what the clock said of itself (clock.h)
+ *   actor      pseudonymous id of who acted
+ *   capture    (captures) idempotency id        case       (captures) id of the case, "" for the Inbox
+ *   artifacts  (captures) [{id, media_type, role, sha256, size}], in the order of collection
+ *   vault_…    kept for what the vault may have to say later
+ */
+
+G_BEGIN_DECLS
+
+#define DECANT_ENTRY_SIZE_MAX (16 * 1024 * 1024) /* bytes of all disclosures */
+#define DECANT_ENTRY_SEPARATOR '~'               /* between stored disclosures, as in SD-JWT */
+
+typedef struct {
+  DecantLeaf *leaf; /* its fields; vault and number are set at the last moment */
+  GString *disclosures;
+} DecantDraft;
+
+DecantDraft *decant_draft_new (const char *vault);
+void decant_draft_free (DecantDraft *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantDraft, decant_draft_free)
+
+/* Adds one field. INVALID for a bad or second name, a value that canonical JSON refuses, or too much. */
+gboolean decant_draft_add (DecantDraft *self, const char *name, JsonNode *value, GError **error);
+gboolean decant_draft_add_string (DecantDraft *self, const char *name, const char *value, GError **error);
+/* Each member one field; the vault's own names are refused. */
+gboolean decant_draft_add_members (DecantDraft *self, JsonObject *members, GError **error);
+
+/* 1–64 of A–Z a–z 0–9 . _ : - */
+gboolean decant_id_is_valid (const char *text);
+gboolean decant_kind_is_valid (const char *text);
+gboolean decant_numbers_are_safe (JsonNode *value); /* all within ±2^53, as on the wire */
+
+/* An entry from what is stored. BROKEN if a digest does not fit, or the leaf is of another vault or number. */
+DecantEntry *decant_entry_parse (const char *vault, guint64 number, const DecantDigest *hash, const char *leaf, gsize leaf_length,
+                                 const char *disclosures, gsize disclosures_length, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,573 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "evidence/log.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "evidence/error.h"
+
+#define APPLICATION_ID 0x44636e74 /* "Dcnt" */
+#define USER_VERSION 1
+#define BUSY_MS 5000
+#define TEXT(x) TEXT_ (x)
+#define TEXT_(x) #x
+
+/* One statement an element, in the order of sqlite_schema; the text is compared when a log is opened. */
+#define APPEND_ONLY(table) \
+  "CREATE TRIGGER " table "_no_update BEFORE UPDATE ON " table " BEGIN SELECT RAISE(ABORT, '" table ": entries never change'); END", \
+      "CREATE TRIGGER " table "_no_delete BEFORE DELETE ON " table " BEGIN SELECT RAISE(ABORT, '" table ": entries are never removed'); END"
+
+static const char *const schema[] = {
+  "CREATE TABLE leaves (idx INTEGER PRIMARY KEY, hash BLOB NOT NULL CHECK (length(hash) = 32)) STRICT",
+  "CREATE TABLE nodes (level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL CHECK (length(hash) = 32), "
+  "PRIMARY KEY (level, idx)) STRICT, WITHOUT ROWID",
+  "CREATE TABLE entries (number INTEGER PRIMARY KEY REFERENCES leaves (idx), leaf TEXT NOT NULL, disclosures TEXT NOT NULL) STRICT",
+  "CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT",
+  "CREATE TABLE captures (capture TEXT PRIMARY KEY, entry INTEGER NOT NULL REFERENCES entries (number)) STRICT, WITHOUT ROWID",
+  "CREATE TABLE artifacts (sha256 TEXT NOT NULL, entry INTEGER NOT NULL REFERENCES entries (number), id TEXT NOT NULL, "
+  "PRIMARY KEY (sha256, entry, id)) STRICT, WITHOUT ROWID",
+  "CREATE TRIGGER leaves_in_order BEFORE INSERT ON leaves WHEN NEW.idx IS NOT (SELECT coalesce(max(idx) + 1, 0) FROM leaves) "
+  "BEGIN SELECT RAISE(ABORT, 'leaves: the next number is the only one'); END",
+  APPEND_ONLY ("leaves"),
+  APPEND_ONLY ("nodes"),
+  APPEND_ONLY ("entries"),
+  APPEND_ONLY ("checkpoints"),
+  APPEND_ONLY ("captures"),
+  APPEND_ONLY ("artifacts"),
+};
+
+typedef enum {
+  SIZE,
+  READ_LEAF,
+  READ_NODE,
+  ADD_LEAF,
+  ADD_NODE,
+  ADD_ENTRY,
+  ADD_CHECKPOINT,
+  ADD_CAPTURE,
+  ADD_ARTIFACT,
+  READ_ENTRIES,
+  READ_CHECKPOINT,
+  FIND_CAPTURE,
+  HAS_ARTIFACT,
+  N_STATEMENTS,
+} Statement;
+
+static const char *const statements[N_STATEMENTS] = {
+  [SIZE] = "SELECT coalesce(max(idx) + 1, 0) FROM leaves",
+  [READ_LEAF] = "SELECT hash FROM leaves WHERE idx = ?1",
+  [READ_NODE] = "SELECT hash FROM nodes WHERE level = ?1 AND idx = ?2",
+  [ADD_LEAF] = "INSERT INTO leaves (idx, hash) VALUES (?1, ?2)",
+  [ADD_NODE] = "INSERT INTO nodes (level, idx, hash) VALUES (?1, ?2, ?3)",
+  [ADD_ENTRY] = "INSERT INTO entries (number, leaf, disclosures) VALUES (?1, ?2, ?3)",
+  [ADD_CHECKPOINT] = "INSERT INTO checkpoints (size, note) VALUES (?1, ?2)",
+  [ADD_CAPTURE] = "INSERT INTO captures (capture, entry) VALUES (?1, ?2)",
+  [ADD_ARTIFACT] = "INSERT INTO artifacts (sha256, entry, id) VALUES (?1, ?2, ?3)",
+  [READ_ENTRIES] = "SELECT number, hash, leaf, disclosures FROM entries JOIN leaves ON idx = number WHERE number >= ?1 ORDER BY number LIMIT ?2",
+  [READ_CHECKPOINT] = "SELECT note FROM checkpoints WHERE size = ?1",
+  [FIND_CAPTURE] = "SELECT entry FROM captures WHERE capture = ?1",
+  [HAS_ARTIFACT] = "SELECT EXISTS (SELECT 1 FROM artifacts WHERE sha256 = ?1)",
+};
+
+struct _DecantLog {
+  sqlite3 *db;
+  sqlite3_stmt *prepared[N_STATEMENTS];
+};
+
+/* --- errors ------------------------------------------------------------------------------------------------- */
+
+static gboolean
+set_sqlite_error (sqlite3 *db, int code, const char *doing, GError **error)
+{
+  int number = db == NULL ? 0 : sqlite3_system_errno (db);
+
+  switch (code & 0xff)
+    {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
+      g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_BUSY,
+                   "Could not %s: another program kept the vault busy for over 5 s. Try again.", doing);
+      break;
+    case SQLITE_FULL:
+      return decant_vault_set_error_from_errno (error, ENOSPC, doing);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_SCHEMA:
+    case SQLITE_MISMATCH:
+    case SQLITE_CONSTRAINT:
+    case SQLITE_ERROR:
+      g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_BROKEN,
+                   "Could not %s: the vault's database is damaged (%s). Keep the folder as it is, verify it, and go on from a copy.",
+                   doing, db == NULL ? sqlite3_errstr (code) : sqlite3_errmsg (db));
+      break;
+    default:
+      if (number == ENOSPC || number == EDQUOT || number == EFBIG)
+        return decant_vault_set_error_from_errno (error, number, doing);
+      g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_IO, "Could not %s: %s%s%s.", doing, sqlite3_errstr (code),
+                   number == 0 ? "" : ", ", number == 0 ? "" : g_strerror (number));
+    }
+  return FALSE;
+}
+
+gboolean
+decant_log_set_error (DecantLog *self, int code, const char *doing, GError **error)
+{
+  return set_sqlite_error (self->db, code, doing, error);
+}
+
+static gboolean
+run (sqlite3 *db, const char *sql, const char *doing, GError **error)
+{
+  int code = sqlite3_exec (db, sql, NULL, NULL, NULL);
+
+  return code == SQLITE_OK || set_sqlite_error (db, code, doing, error);
+}
+
+/* --- opening ------------------------------------------------------------------------------------------------ */
+
+/* A file that somebody else could have touched: nothing in its schema may run code, write pages or lie about types. */
+static int
+harden (sqlite3 *db)
+{
+  int code = SQLITE_OK;
+  static const int on[] = { SQLITE_DBCONFIG_DEFENSIVE, SQLITE_DBCONFIG_ENABLE_FKEY, SQLITE_DBCONFIG_ENABLE_TRIGGER };
+  static const int off[] = { SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_WRITABLE_SCHEMA, SQLITE_DBCONFIG_DQS_DML, SQLITE_DBCONFIG_DQS_DDL };
+
+  for (guint i = 0; code == SQLITE_OK && i < G_N_ELEMENTS (on); i++)
+    code = sqlite3_db_config (db, on[i], 1, NULL);
+  for (guint i = 0; code == SQLITE_OK && i < G_N_ELEMENTS (off); i++)
+    code = sqlite3_db_config (db, off[i], 0, NULL);
+  sqlite3_busy_timeout (db, BUSY_MS);
+  sqlite3_extended_result_codes (db, 1);
+  sqlite3_limit (db, SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024);
+  return code;
+}
+
+static sqlite3 *
+open_database (const char *name, int flags, const char *pragmas, GError **error)
+{
+  sqlite3 *db = NULL;
+  int code = sqlite3_open_v2 (name, &db, flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX, NULL);
+
+  if (code == SQLITE_OK)
+    code = harden (db);
+  if (code == SQLITE_OK)
+    code = sqlite3_exec (db, pragmas, NULL, NULL, NULL);
+  if (code == SQLITE_OK)
+    return db;
+  set_sqlite_error (db, code, "open the vault's database", error);
+  sqlite3_close (db);
+  return NULL;
+}
+
+gboolean
+decant_log_create (const char *path, GError **error)
+{
+  sqlite3 *db = open_database (path, SQLITE_OPEN_READWRITE,
+                               "PRAGMA application_id = " TEXT (APPLICATION_ID) "; PRAGMA user_version = " TEXT (USER_VERSION)
+                               "; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE",
+                               error);
+  gboolean ok = db != NULL;
+
+  for (guint i = 0; ok && i < G_N_ELEMENTS (schema); i++)
+    ok = run (db, schema[i], "make the vault's database", error);
+  ok = ok && run (db, "COMMIT", "make the vault's database", error);
+  sqlite3_close (db);
+  return ok;
+}
+
+/* Nobody can write here and nothing waits in the journal: SQLite may then read without shared memory. */
+static gboolean
+is_immutable (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *journal = g_strconcat (path, "-wal", NULL);
+  struct stat state;
+
+  return access (folder, W_OK) != 0 && (stat (journal, &state) != 0 || state.st_size == 0);
+}
+
+#define READ_PRAGMAS "PRAGMA query_only = ON; PRAGMA cell_size_check = ON; SELECT count(*) FROM sqlite_schema"
+
+static sqlite3 *
+open_for_reading (const char *path, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *uri = NULL;
+  sqlite3 *db = open_database (path, SQLITE_OPEN_READONLY, READ_PRAGMAS, &local);
+
+  if (db == NULL && g_error_matches (local, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_IO) && is_immutable (path))
+    {
+      g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
+
+      uri = g_strconcat ("file:", escaped, "?immutable=1", NULL);
+      g_clear_error (&local);
+      db = open_database (uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, READ_PRAGMAS, &local);
+    }
+  if (db == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  return db;
+}
+
+static sqlite3 *
+open_for_writing (const char *path, GError **error)
+{
+  int persist = 1;
+  sqlite3 *db = open_database (path, SQLITE_OPEN_READWRITE,
+                               "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON; "
+                               "PRAGMA recursive_triggers = ON; PRAGMA journal_size_limit = 4194304; SELECT count(*) FROM sqlite_schema",
+                               error);
+
+  /* The journal and its index stay (emptied) when the last program leaves: a reader then never has to make them. */
+  if (db != NULL)
+    sqlite3_file_control (db, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
+  return db;
+}
+
+static int
+read_pragma (sqlite3 *db, const char *sql)
+{
+  sqlite3_stmt *statement = NULL;
+  int value = -1;
+
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW)
+    value = sqlite3_column_int (statement, 0);
+  sqlite3_finalize (statement);
+  return value;
+}
+
+static gboolean
+check_format (sqlite3 *db, GError **error)
+{
+  int version = read_pragma (db, "PRAGMA user_version");
+
+  if (read_pragma (db, "PRAGMA application_id") != APPLICATION_ID || version < 1)
+    {
+      g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_BROKEN,
+                   "Expected vault.db to be a vault's database, saw another kind of file. Put a copy of it back.");
+      return FALSE;
+    }
+  if (version > USER_VERSION)
+    {
+      g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_BROKEN,
+                   "Expected a vault's database of version %d, saw %d. It was made by a newer Decant: update this one.", USER_VERSION, version);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+decant_log_check_schema (DecantLog *self, GError **error)
+{
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v2 (self->db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid", -1, &statement, NULL);
+  guint n = 0;
+  gboolean same = TRUE;
+
+  while (code == SQLITE_OK && (code = sqlite3_step (statement)) == SQLITE_ROW)
+    {
+      same = same && n < G_N_ELEMENTS (schema) && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), schema[n]) == 0;
+      n++;
+      code = SQLITE_OK;
+    }
+  sqlite3_finalize (statement);
+  if (code != SQLITE_DONE)
+    return set_sqlite_error (self->db, code, "read the vault's schema", error);
+  if (same && n == G_N_ELEMENTS (schema))
+    return TRUE;
+  g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_BROKEN,
+               "Expected the tables and triggers of a vault, saw others: somebody changed the database's schema. "
+               "Keep the folder as it is, verify it, and go on from a copy.");
+  return FALSE;
+}
+
+static gboolean
+prepare_all (DecantLog *self, GError **error)
+{
+  for (guint i = 0; i < N_STATEMENTS; i++)
+    {
+      int code = sqlite3_prepare_v3 (self->db, statements[i], -1, SQLITE_PREPARE_PERSISTENT, &self->prepared[i], NULL);
+
+      if (code != SQLITE_OK)
+        return set_sqlite_error (self->db, code, "open the vault's database", error);
+    }
+  return TRUE;
+}
+
+DecantLog *
+decant_log_open (const char *path, gboolean write, GError **error)
+{
+  g_autoptr (DecantLog) self = g_new0 (DecantLog, 1);
+
+  self->db = write ? open_for_writing (path, error) : open_for_reading (path, error);
+  if (self->db == NULL || !check_format (self->db, error) || !decant_log_check_schema (self, error) || !prepare_all (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+decant_log_close (DecantLog *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < N_STATEMENTS; i++)
+    sqlite3_finalize (self->prepared[i]);
+  sqlite3_close (self->db);
+  g_free (self);
+}
+
+sqlite3 *
+decant_log_get_database (DecantLog *self)
+{
+  return self->db;
+}
+
+/* --- transactions ------------------------------------------------------------------------------------------- */
+
+gboolean
+decant_log_begin (DecantLog *self, GError **error)
+{
+  return run (self->db, "BEGIN IMMEDIATE", "take the vault's lock", error);
+}
+
+gboolean
+decant_log_begin_read (DecantLog *self, GError **error)
+{
+  return run (self->db, "BEGIN; SELECT count(*) FROM sqlite_schema", "read the vault's database", error);
+}
+
+gboolean
+decant_log_commit (DecantLog *self, GError **error)
+{
+  if (run (self->db, "COMMIT", "write the entry", error))
+    return TRUE;
+  decant_log_rollback (self);
+  return FALSE;
+}
+
+void
+decant_log_rollback (DecantLog *self)
+{
+  /* Some failures have rolled back already. */
+  if (!sqlite3_get_autocommit (self->db))
+    sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/* --- writing ------------------------------------------------------------------------------------------------ */
+
+static gboolean
+finish (DecantLog *self, sqlite3_stmt *statement, const char *doing, GError **error)
+{
+  int code = sqlite3_step (statement);
+
+  if (code != SQLITE_DONE)
+    set_sqlite_error (self->db, code, doing, error);
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+  return code == SQLITE_DONE;
+}
+
+static void
+bind_text (sqlite3_stmt *statement, int index, const char *text)
+{
+  sqlite3_bind_text (statement, index, text, -1, SQLITE_STATIC);
+}
+
+gboolean
+decant_log_write_node (guint level, guint64 index, const DecantDigest *hash, gpointer log, GError **error)
+{
+  DecantLog *self = log;
+  sqlite3_stmt *statement = self->prepared[level == 0 ? ADD_LEAF : ADD_NODE];
+  int n = 1;
+
+  if (level > 0)
+    sqlite3_bind_int (statement, n++, level);
+  sqlite3_bind_int64 (statement, n++, index);
+  sqlite3_bind_blob (statement, n, hash->bytes, DECANT_DIGEST_SIZE, SQLITE_STATIC);
+  return finish (self, statement, "add to the tree", error);
+}
+
+gboolean
+decant_log_add_entry (DecantLog *self, guint64 number, const char *leaf, const char *disclosures, GError **error)
+{
+  sqlite3_stmt *statement = self->prepared[ADD_ENTRY];
+
+  sqlite3_bind_int64 (statement, 1, number);
+  bind_text (statement, 2, leaf);
+  bind_text (statement, 3, disclosures);
+  return finish (self, statement, "write the entry", error);
+}
+
+gboolean
+decant_log_add_checkpoint (DecantLog *self, guint64 size, const char *note, GError **error)
+{
+  sqlite3_stmt *statement = self->prepared[ADD_CHECKPOINT];
+
+  sqlite3_bind_int64 (statement, 1, size);
+  bind_text (statement, 2, note);
+  return finish (self, statement, "write the checkpoint", error);
+}
+
+gboolean
+decant_log_add_capture (DecantLog *self, const char *capture, guint64 entry, GError **error)
+{
+  sqlite3_stmt *statement = self->prepared[ADD_CAPTURE];
+
+  bind_text (statement, 1, capture);
+  sqlite3_bind_int64 (statement, 2, entry);
+  return finish (self, statement, "write the capture's id", error);
+}
+
+gboolean
+decant_log_add_artifact (DecantLog *self, const char *sha256, guint64 entry, const char *id, GError **error)
+{
+  sqlite3_stmt *statement = self->prepared[ADD_ARTIFACT];
+
+  bind_text (statement, 1, sha256);
+  sqlite3_bind_int64 (statement, 2, entry);
+  bind_text (statement, 3, id);
+  return finish (self, statement, "write the artifact's row", error);
+}
+
+/* --- reading ------------------------------------------------------------------------------------------------ */
+
+gint64
+decant_log_get_size (DecantLog *self, GError **error)
+{
+  sqlite3_stmt *statement = self->prepared[SIZE];
+  int code = sqlite3_step (statement);
+  gint64 size = code == SQLITE_ROW ? sqlite3_column_int64 (statement, 0) : -1;
+
+  if (code != SQLITE_ROW)
+    set_sqlite_error (self->db, code, "read the vault's size", error);
+  sqlite3_reset (statement);
+  return size;
+}
+
+static gboolean
+column_digest (sqlite3_stmt *statement, int column, DecantDigest *hash)
+{
+  const void *bytes = sqlite3_column_blob (statement, column);
+
+  if (bytes == NULL || sqlite3_column_bytes (statement, column) != DECANT_DIGEST_SIZE)
+    return FALSE;
+  memcpy (hash->bytes, bytes, DECANT_DIGEST_SIZE);
+  return TRUE;
+}
+
+gboolean
+decant_log_read_node (guint level, guint64 index, DecantDigest *hash, gpointer log, GError **error)
+{
+  DecantLog *self = log;
+  sqlite3_stmt *statement = self->prepared[level == 0 ? READ_LEAF : READ_NODE];
+  int n = 1, code;
+  gboolean ok;
+
+  if (level > 0)
+    sqlite3_bind_int (statement, n++, level);
+  sqlite3_bind_int64 (statement, n, index);
+  code = sqlite3_step (statement);
+  ok = code == SQLITE_ROW && column_digest (statement, 0, hash);
+  if (!ok)
+    set_sqlite_error (self->db, code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_CORRUPT : code, "read the tree", error);
+  sqlite3_reset (statement);
+  return ok;
+}
+
+static gboolean
+visit_row (sqlite3_stmt *statement, DecantLogVisit visit, gpointer user_data, GError **error)
+{
+  DecantLogEntry entry = { .number = sqlite3_column_int64 (statement, 0) };
+
+  if (!column_digest (statement, 1, &entry.hash))
+    {
+      g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_BROKEN, "Expected 32 bytes for leaf %" G_GUINT64_FORMAT ", saw something else. Verify the vault.", entry.number);
+      return FALSE;
+    }
+  entry.leaf = (const char *) sqlite3_column_text (statement, 2);
+  entry.leaf_length = sqlite3_column_bytes (statement, 2);
+  entry.disclosures = (const char *) sqlite3_column_text (statement, 3);
+  entry.disclosures_length = sqlite3_column_bytes (statement, 3);
+  return visit (&entry, user_data, error);
+}
+
+gboolean
+decant_log_read_entries (DecantLog *self, guint64 from, guint64 limit, DecantLogVisit visit, gpointer user_data, GError **error)
+{
+  sqlite3_stmt *statement = self->prepared[READ_ENTRIES];
+  gboolean go_on = TRUE;
+  int code;
+
+  sqlite3_bind_int64 (statement, 1, MIN (from, G_MAXINT64));
+  sqlite3_bind_int64 (statement, 2, MIN (limit, G_MAXINT64));
+  while (go_on && (code = sqlite3_step (statement)) == SQLITE_ROW)
+    go_on = visit_row (statement, visit, user_data, error);
+  if (go_on && code != SQLITE_DONE)
+    go_on = set_sqlite_error (self->db, code, "read the entries", error);
+  sqlite3_reset (statement);
+  return go_on;
+}
+
+char *
+decant_log_read_checkpoint (DecantLog *self, guint64 size, GError **error)
+{
+  sqlite3_stmt *statement = self->prepared[READ_CHECKPOINT];
+  char *note = NULL;
+  int code;
+
+  sqlite3_bind_int64 (statement, 1, size);
+  code = sqlite3_step (statement);
+  if (code == SQLITE_ROW)
+    note = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  else if (code == SQLITE_DONE)
+    g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_NOT_FOUND, "There is no checkpoint of %" G_GUINT64_FORMAT " entries in this vault.", size);
+  else
+    set_sqlite_error (self->db, code, "read the checkpoint", error);
+  sqlite3_reset (statement);
+  return note;
+}
+
+gint64
+decant_log_find_capture (DecantLog *self, const char *capture, GError **error)
+{
+  sqlite3_stmt *statement = self->prepared[FIND_CAPTURE];
+  gint64 entry = -1;
+  int code;
+
+  bind_text (statement, 1, capture);
+  code = sqlite3_step (statement);
+  if (code == SQLITE_ROW)
+    entry = sqlite3_column_int64 (statement, 0);
+  else if (code != SQLITE_DONE)
+    {
+      set_sqlite_error (self->db, code, "look for the capture", error);
+      entry = -2;
+    }
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+  return entry;
+}
+
+int
+decant_log_has_artifact (DecantLog *self, const char *sha256, GError **error)
+{
+  sqlite3_stmt *statement = self->prepared[HAS_ARTIFACT];
+  int code, has = -1;
+
+  bind_text (statement, 1, sha256);
+  code = sqlite3_step (statement);
+  if (code == SQLITE_ROW)
+    has = sqlite3_column_int (statement, 0);
+  else
+    set_sqlite_error (self->db, code, "look for the artifact", error);
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+  return has;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "evidence/entry.h"
+#include "evidence/identity.h"
+#include "evidence/log.h"
+#include "evidence/vault.h"
+
+/* What vault.c and staging.c share. Between begin and commit the write lock is held. */
+
+G_BEGIN_DECLS
+
+struct _DecantVault {
+  char *folder;
+  int fd;
+  gboolean writable;
+  DecantIdentity *identity;
+  DecantLog *log;
+  char *staging; /* name of this process's staging folder, inside staging/; NULL until it is needed */
+  int staging_fd;
+  guint n_staged; /* files made there so far */
+};
+
+gboolean decant_vault_check_writable (DecantVault *self, GError **error);
+
+/* Under the write lock: makes the next entry of @draft, with its time, tree nodes and checkpoint. */
+DecantReceipt *decant_vault_append_draft (DecantVault *self, DecantDraft *draft, GError **error);
+
+/* Makes and locks the staging folder of this process. */
+gboolean decant_staging_folder_open (DecantVault *self, GError **error);
+/* Removes it. */
+void decant_staging_folder_close (DecantVault *self);
+/* Removes those of processes that are gone. */
+void decant_staging_folder_sweep (DecantVault *self);
+
+G_END_DECLS
