@@ -13,7 +13,8 @@ import {takePictures} from './picture.js';
  * @typedef {'panel' | 'menu' | 'shortcut'} Trigger
  * @typedef {import('../shared/messages.js').Post} Post
  * @typedef {import('./picture.js').Missing} Missing
- * @typedef {{document: string, post: Post, record: any, html: string}} Collected   what content/record answers
+ * @typedef {{document: string, post: Post, record: any, place: import('./picture.js').Box | null, html: string}} Collected
+ *   what content/record answers; `place` is the post's box in the tab's viewport, null where its frame's place is unknown
  * @typedef {{record: any, artifacts: import('./artifacts.js').Artifact[], document: string, post: Post}} Capture
  */
 
@@ -23,7 +24,7 @@ const missing = (what, why, remedy) => ({what, why, remedy: say(remedy)});
 /**
  * @param {object} request
  * @param {number} request.tabId @param {number} request.frameId @param {Trigger} request.trigger
- * @param {object} request.which        key, document or selection: members of content/record
+ * @param {object} request.which        key, document or menu: members of content/record
  * @param {(message: object) => Promise<any>} request.tell   speaks to the frame
  * @param {boolean} request.painted     paint is taken away for the picture
  * @returns {Promise<Capture>}
@@ -34,7 +35,7 @@ export async function collect({tabId, frameId, trigger, which, tell, painted}) {
     await tell({type: 'content/paint', on: false});
   try {
     const collected = /** @type {Collected} */ (await tell({type: 'content/record', ...which}));
-    const pictures = await takePictures(before, collected.record.box, collected.record.viewport);
+    const pictures = await takePictures(before, collected.place, collected.record.viewport);
     const mhtml = await savePage(tabId);
     const check = await tell({type: 'content/check', document: collected.document}).catch(() => null);
     const same = isSame(before, await api.tabs.get(tabId), collected, check);

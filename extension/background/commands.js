@@ -13,7 +13,7 @@ export const openPanelByCommand = tab => openPanel(tab);
 export async function log(act) {
   await tabs.invoked(act.tabId);
   try {
-    const {entry} = await logPost({...act, selection: true});
+    const {entry} = await logPost(act);
     show(act.tabId, '✓', say('log_done', String(entry)));
   } catch (error) {
     show(act.tabId, '!', /** @type {Error} */ (error).message);

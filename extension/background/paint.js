@@ -7,7 +7,7 @@ import {api} from '../shared/api.js';
 
 const NAME = /^[a-z]{8,24}$/;
 
-/** Colour by kind, and for who does not see colours the form of the line. The content script has the same table for shadow roots. */
+/** Colour by kind, and for who does not see colours the form of the line. */
 const RULES = {
   substance: 'background-color: #ffe08a; color: #1a1a1a; text-decoration: underline wavy 2px #8a1c1c',
   activity: 'background-color: #ffd0c2; color: #1a1a1a; text-decoration: underline double 2px #8a1c1c',

@@ -65,14 +65,14 @@ export async function resume() {
 /**
  * @param {object} act
  * @param {number} act.tabId @param {import('./capture.js').Trigger} act.trigger
- * @param {string} [act.id] a listed post; else the post under the menu or in view @param {number} [act.frameId] @param {boolean} [act.selection]
+ * @param {string} [act.id] a listed post; else the post under the menu or in view @param {number} [act.frameId]
  */
-export async function logPost({tabId, trigger, id, frameId = 0, selection}) {
+export async function logPost({tabId, trigger, id, frameId = 0}) {
   const {practice, posts, origin} = await tabs.place(tabId);
   const place = id ? posts.find(id) : {frameId, key: undefined, token: undefined};
   const painted = await modeOf(origin) === 'painted';
   const tell = (/** @type {object} */ message) => tabs.tell(tabId, message, place.frameId);
-  const which = {key: place.key, document: place.token, selection};
+  const which = {key: place.key, document: place.token, menu: trigger === 'menu'};
   const {record, artifacts, document, post} = await collect({tabId, frameId: place.frameId, trigger, which, tell, painted});
   const assessment = await queue.scan(post).catch(() => null);
   addContext(record, {practice, assessment, unread: (await tabs.state(tabId)).unreadFrames});
@@ -159,10 +159,13 @@ async function pageFrames(message, {tab}) {
 }
 
 /** @param {any} message @param {PageSender} sender */
-async function pagePaint(message, {tab}) {
+async function pagePaint(message, {tab, url}) {
   const page = (await tabs.get(tab.id)).documents.get(token(message));
-  if (page)
-    await setSheet(tab.id, page, paintSheet(message.names));
+  const css = paintSheet(message.names);
+  // Our own page styles itself: the browsers let no extension insert a sheet into an extension's page.
+  if (page && !url?.startsWith(home()))
+    await setSheet(tab.id, page, css);
+  return {css};
 }
 
 // Messages from our own pages ---------------------------------------------------------------------------------------

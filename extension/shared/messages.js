@@ -63,14 +63,14 @@
  * page/gone     {document, keys: string[]}           → {}                      posts that left the document
  * page/bye      {document}                           → {}                      the document is being left
  * page/frames   {document, addresses: string[]}      → {}                      addresses of the frames in it
- * page/paint    {document, names: Record<kind, string> | null} → {}            names of its highlights; null: no paint
+ * page/paint    {document, names: Record<kind, string> | null} → {css: string} names of its highlights; null: no paint
  */
 // background → content script ------------------------------------------------------------------------------------
 /**
  * content/mode    {mode: Mode}                       → {}
- * content/record  {key?: string, document?: string, selection?: boolean} → {document, post: Post, record: object, html: string} | {error}
- *                 collects a capture; key absent: the post under the last context-menu point, else under the selection, else
- *                 nearest the viewport's centre
+ * content/record  {key?: string, document?: string, menu?: boolean} → {document, post: Post, record: object, html: string} | {error}
+ *                 collects a capture; key absent: the post under the last context-menu point (menu), else under the
+ *                 selection, else nearest the viewport's centre
  * content/check   {document, brief?: boolean}        → {document, address: string, html: string}   again, after the picture;
  *                 brief: without html; no answer: that document is gone
  * content/paint   {on: boolean}                      → {}                      takes the paint away for a picture, and back
