@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "app/models/words.h"
+
+typedef struct {
+  const char *name;
+  const char *words;
+} Word;
+
+static const Word bands[] = {
+  [DECANT_BAND_NONE] = { "none", N_ ("No sign") },
+  [DECANT_BAND_NOTICE] = { "notice", N_ ("Notice") },
+  [DECANT_BAND_SUSPECT] = { "suspect", N_ ("Suspect") },
+  [DECANT_BAND_STRONG] = { "strong", N_ ("Strong") },
+};
+
+static const Word signals[] = {
+  { "price", N_ ("Price") },
+  { "ladder", N_ ("Price list by amount") },
+  { "quantity", N_ ("Amount") },
+  { "contact", N_ ("Asks to be contacted") },
+  { "payment", N_ ("Way to pay") },
+  { "delivery", N_ ("Delivery") },
+  { "availability", N_ ("Says it is in stock") },
+  { "quality", N_ ("Praises the quality") },
+  { "offer", N_ ("Offers for sale") },
+  { "request", N_ ("Wants to buy") },
+  { "layout", N_ ("Laid out as a menu") },
+  { "news", N_ ("Reads like news") },
+  { "medical", N_ ("Medical context") },
+  { "recovery", N_ ("Recovery and support") },
+  { "harm-reduction", N_ ("Harm reduction") },
+  { "cooking", N_ ("Cooking") },
+  { "weather", N_ ("Weather") },
+  { "music", N_ ("Music") },
+  { "games", N_ ("Games") },
+  { "sport", N_ ("Sport") },
+};
+
+static const Word identifiers[] = {
+  { "telegram", N_ ("Telegram") },
+  { "signal", N_ ("Signal") },
+  { "session", N_ ("Session") },
+  { "wickr", N_ ("Wickr") },
+  { "threema", N_ ("Threema") },
+  { "whatsapp", N_ ("WhatsApp") },
+  { "snapchat", N_ ("Snapchat") },
+  { "instagram", N_ ("Instagram") },
+  { "discord", N_ ("Discord") },
+  { "invite", N_ ("Invite link") },
+  { "onion", N_ ("Onion address") },
+  { "email", N_ ("E-mail address") },
+  { "phone", N_ ("Phone number") },
+  { "bitcoin", N_ ("Bitcoin wallet") },
+  { "ethereum", N_ ("Ethereum wallet") },
+  { "monero", N_ ("Monero wallet") },
+  { "litecoin", N_ ("Litecoin wallet") },
+  { "tron", N_ ("Tron wallet") },
+  { "link", N_ ("Link") },
+};
+
+static const Word readings[] = {
+  { "plain", N_ ("as written") },
+  { "inflected", N_ ("inflected") },
+  { "leet", N_ ("digits in place of letters") },
+  { "separated", N_ ("letters set apart") },
+  { "stretched", N_ ("letters repeated") },
+  { "hashtag", N_ ("inside a hashtag") },
+  { "mixed-script", N_ ("look-alike letters of another script") },
+  { "masked", N_ ("letters masked") },
+  { "emoji", N_ ("emoji") },
+  { "compatibility", N_ ("decorated letters") },
+  { "hidden", N_ ("invisible characters inside") },
+};
+
+static const Word entry_kinds[] = {
+  { "capture", N_ ("Logged post") },
+  { "verdict", N_ ("Verdict") },
+  { "note", N_ ("Note") },
+  { "review", N_ ("Review") },
+  { "view", N_ ("Artifact viewed") },
+  { "search", N_ ("Search") },
+  { "export", N_ ("Export") },
+  { "transfer", N_ ("Transfer") },
+  { "deletion", N_ ("Deletion") },
+  { "case-opened", N_ ("Case opened") },
+  { "case-closed", N_ ("Case closed") },
+  { "package", N_ ("Package activated") },
+  { "sightings", N_ ("Sightings answered") },
+  { "key", N_ ("Key change") },
+};
+
+static const Word roles[] = {
+  { "picture", N_ ("Picture of the post") },
+  { "picture-visible", N_ ("Picture of the visible page") },
+  { "source", N_ ("Page source") },
+  { "mhtml", N_ ("Page archive (MHTML)") },
+};
+
+static const Word triggers[] = {
+  { "panel", N_ ("From the panel") },
+  { "menu", N_ ("From the context menu") },
+  { "shortcut", N_ ("By keyboard shortcut") },
+};
+
+static const Word permissions[] = {
+  { "site", N_ ("Permission for this site") },
+  { "active-tab", N_ ("This tab only, by the user’s click") },
+  { "all-urls", N_ ("Permission for all sites") },
+};
+
+static const Word missing_what[] = {
+  { "picture", N_ ("Picture of the post") },
+  { "picture-visible", N_ ("Picture of the visible page") },
+  { "source", N_ ("Page source") },
+  { "mhtml", N_ ("Page archive (MHTML)") },
+  { "frame", N_ ("A frame of the page") },
+  { "author", N_ ("Author") },
+  { "permalink", N_ ("Address of the post itself") },
+  { "posted", N_ ("Time of the post") },
+};
+
+static const Word missing_why[] = {
+  { "not-permitted", N_ ("The browser had no permission for it.") },
+  { "not-supported", N_ ("This browser cannot do it.") },
+  { "not-found", N_ ("The page does not show it.") },
+  { "changed", N_ ("The page changed while it was being collected.") },
+  { "too-large", N_ ("It was larger than the limit.") },
+  { "failed", N_ ("The browser reported an error.") },
+};
+
+static const Word fields[] = {
+  { "actor", N_ ("Actor") },
+  { "case", N_ ("Case") },
+  { "clock", N_ ("Clock") },
+  { "kind", N_ ("Kind") },
+  { "time", N_ ("Time") },
+  { "capture", N_ ("Capture") },
+  { "entry", N_ ("Entry") },
+  { "reason", N_ ("Reason") },
+  { "verdict", N_ ("Verdict") },
+  { "text", N_ ("Text") },
+  { "artifacts", N_ ("Artifacts") },
+};
+
+static const Word features[] = {
+  { "bias", N_ ("Starting point: most posts are not sales") },
+  { "hit.substance.0", N_ ("Names a substance, unmistakably") },
+  { "hit.substance.1", N_ ("Names a substance") },
+  { "hit.substance.2", N_ ("Names a substance; the word has other meanings") },
+  { "hit.substance.3", N_ ("An everyday word that can name a substance") },
+  { "hit.activity.0", N_ ("Speaks of the trade, unmistakably") },
+  { "hit.activity.1", N_ ("Speaks of the trade") },
+  { "hit.activity.2", N_ ("Speaks of the trade; the word has other meanings") },
+  { "hit.activity.3", N_ ("An everyday word that can speak of the trade") },
+  { "ngrams", N_ ("The wording as a whole resembles sales posts") },
+  { "ngram", N_ ("The wording as a whole resembles sales posts") },
+  { "menu", N_ ("Laid out as a menu") },
+  { "disguise", N_ ("A word is disguised, which is itself a sign of intent") },
+  { "substances", N_ ("Names several substances") },
+};
+
+static const char *
+find (const Word *words, gsize n, const char *name)
+{
+  for (gsize i = 0; name && i < n; i++)
+    if (words[i].name && g_str_equal (words[i].name, name))
+      return _ (words[i].words);
+  return NULL;
+}
+
+static const char *
+find_or_name (const Word *words, gsize n, const char *name)
+{
+  const char *found = find (words, n, name);
+  return found ? found : name ? name : "";
+}
+
+const char *
+decant_words_band (DecantBand band)
+{
+  return band >= 0 && band < G_N_ELEMENTS (bands) ? _ (bands[band].words) : _ (bands[0].words);
+}
+
+DecantBand
+decant_words_parse_band (const char *name)
+{
+  for (guint i = 0; name && i < G_N_ELEMENTS (bands); i++)
+    if (g_str_equal (bands[i].name, name))
+      return i;
+  return DECANT_BAND_NONE;
+}
+
+#define LOOKUP(function, table)                                                                                        \
+  const char *function (const char *name)                                                                              \
+  {                                                                                                                    \
+    return find_or_name (table, G_N_ELEMENTS (table), name);                                                           \
+  }
+
+LOOKUP (decant_words_signal, signals)
+LOOKUP (decant_words_identifier, identifiers)
+LOOKUP (decant_words_reading, readings)
+LOOKUP (decant_words_entry_kind, entry_kinds)
+LOOKUP (decant_words_role, roles)
+LOOKUP (decant_words_trigger, triggers)
+LOOKUP (decant_words_permission, permissions)
+LOOKUP (decant_words_missing_what, missing_what)
+LOOKUP (decant_words_missing_why, missing_why)
+LOOKUP (decant_words_field, fields)
+
+/* Families of features, by what stands before the first dot; the rest is a name from another table. */
+static char *
+dup_family (const char *feature)
+{
+  const char *dot = strchr (feature, '.');
+  const char *rest = dot ? dot + 1 : "";
+  if (g_str_has_prefix (feature, "signal.") || g_str_has_prefix (feature, "damper."))
+    return g_strdup (find (signals, G_N_ELEMENTS (signals), rest));
+  if (g_str_has_prefix (feature, "identifier."))
+    {
+      const char *kind = find (identifiers, G_N_ELEMENTS (identifiers), rest);
+      return kind ? g_strdup_printf (_ ("Gives a way to be reached: %s"), kind) : NULL;
+    }
+  if (g_str_has_prefix (feature, "reading.") || g_str_has_prefix (feature, "disguise."))
+    {
+      const char *reading = find (readings, G_N_ELEMENTS (readings), rest);
+      return reading ? g_strdup_printf (_ ("A disguised word: %s"), reading) : NULL;
+    }
+  return NULL;
+}
+
+char *
+decant_words_dup_feature (const char *feature)
+{
+  const char *found = find (features, G_N_ELEMENTS (features), feature);
+  char *family = found || !feature ? NULL : dup_family (feature);
+  return family ? family : g_strdup (found ? found : feature ? feature : "");
+}
