@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/** Real Chromium with the real extension and host. The same members as firefox.js. */
+import {mkdirSync} from 'node:fs';
+import path from 'node:path';
+import puppeteer from 'puppeteer-core';
+import {EXTENSION, eventually, workplace} from './workplace.js';
+
+export const name = 'chromium';
+
+/**
+ * @param {{server?: {port: number}, extension?: boolean, headless?: boolean, home?: string, vault?: string, program?: string, args?: string[]}} options
+ *   server: of server.js; without one the network is left as it is
+ */
+export async function launch({server, extension = true, headless = true, home, vault, program = '/usr/bin/chromium', args = []} = {}) {
+  const place = workplace('chromium', {home, vault, register: extension});
+  const profile = path.join(place.folder, '.config/chromium'); // where the installer's manifest is read from
+  mkdirSync(profile, {recursive: true});
+  const browser = await puppeteer.launch({
+    executablePath: program, headless, pipe: true, enableExtensions: extension ? [EXTENSION] : true, userDataDir: profile, env: place.env,
+    acceptInsecureCerts: true, defaultViewport: null, waitForInitialPage: false,
+    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=en-US',
+      '--window-size=1000,800', ...(process.getuid() === 0 ? ['--no-sandbox'] : []),
+      ...(server ? [`--host-resolver-rules=MAP *.test:443 127.0.0.1:${server.port}, MAP * ^NOTFOUND`] : []), ...args],
+  });
+  const worker = extension ? await browser.waitForTarget(target => target.type() === 'service_worker' && target.url().startsWith('chrome-extension://')) : null;
+  const id = worker ? new URL(worker.url()).host : '';
+
+  /** A page of the extension in a window of its own, so that the site's tab stays the visible one. */
+  async function extensionPage(address) {
+    const session = await browser.target().createCDPSession();
+    const {targetId} = await session.send('Target.createTarget', {url: `chrome-extension://${id}/${address}`, newWindow: true});
+    const target = await browser.waitForTarget(candidate => candidate._targetId === targetId);
+    await session.detach();
+    return target.page();
+  }
+
+  return {
+    name, browser, id, place,
+    newPage: async url => { const page = await browser.newPage(); await page.goto(url); return page; },
+    extensionPage,
+    /** Waits for a page that the extension itself opens: the side panel, the popup. */
+    openedPage: async part => (await browser.waitForTarget(target => target.url().startsWith(`chrome-extension://${id}/${part}`), {timeout: 15_000})).asPage(),
+    /** As the user would on the browser's own page of extensions. @param {string[]} origins patterns */
+    async grant(origins) {
+      const page = await browser.newPage();
+      await page.goto('chrome://extensions/');
+      for (const origin of origins)
+        await page.evaluate((extensionId, host) => new Promise((resolve, reject) => {
+          chrome.developerPrivate.addHostPermission(extensionId, host, () => chrome.runtime.lastError ? reject(new Error(chrome.runtime.lastError.message)) : resolve());
+        }), id, origin);
+      await page.close();
+    },
+    /** The toolbar button, which opens the popup and gives activeTab for that tab. Resolves to the popup. */
+    async pressAction(page) {
+      await page.bringToFront();
+      await page.triggerExtensionAction((await browser.extensions()).get(id));
+      return (await browser.waitForTarget(target => target.url().includes(`${id}/popup/`), {timeout: 15_000})).asPage();
+    },
+    /** The background's own world, for looking only. */
+    background: async expression => (await (await browser.waitForTarget(target => target.type() === 'service_worker' && target.url().includes(id))).worker()).evaluate(expression),
+    /** Stops the worker, as the browser does to save memory. */
+    stopBackground: async () => (await (await browser.waitForTarget(target => target.type() === 'service_worker' && target.url().includes(id))).worker()).close(),
+    close: async () => { await browser.close(); place.remove(); },
+    eventually,
+  };
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/**
+ * Real Firefox with the real extension and host. The same members as chromium.js.
+ *
+ * WebDriver BiDi refuses to navigate to moz-extension: pages, so they are opened from the browser's own window (which needs
+ * --remote-allow-system-access) and then driven like any other.
+ */
+import puppeteer from 'puppeteer-core';
+import {EXTENSION, GECKO_ID, eventually, workplace} from './workplace.js';
+
+export const name = 'firefox';
+
+/** Pages in BiDi contexts that puppeteer does not list: the few verbs that the tests need. */
+function contextPage(send, context) {
+  const evaluate = async (work, ...args) => {
+    const expression = typeof work === 'function' ? `(${work})(${args.map(argument => JSON.stringify(argument)).join(',')})` : work;
+    const {result} = await send('script.evaluate', {expression: `Promise.resolve(${expression}).then(value => JSON.stringify(value) ?? 'null')`, target: {context},
+      awaitPromise: true, userActivation: true});
+    if (result.type !== 'success') throw new Error(result.exceptionDetails.text);
+    return JSON.parse(result.result.value);
+  };
+  return {
+    evaluate,
+    waitForFunction: (work, options = {}, ...args) => eventually(String(work), () => evaluate(work, ...args), options?.timeout ?? 20_000),
+    waitForSelector: selector => eventually(`an element ${selector}`, () => evaluate(query => Boolean(document.querySelector(query)), selector)),
+    async click(selector) {
+      const {x, y} = await evaluate(query => {
+        const element = document.querySelector(query);
+        element.scrollIntoView({block: 'center'});
+        const box = element.getBoundingClientRect();
+        return {x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2)};
+      }, selector);
+      await send('input.performActions', {context, actions: [{type: 'pointer', id: 'mouse', actions: [{type: 'pointerMove', x, y}, {type: 'pointerDown', button: 0},
+        {type: 'pointerUp', button: 0}]}]});
+    },
+    async screenshot({path}) {
+      const {result} = await send('browsingContext.captureScreenshot', {context});
+      if (path) (await import('node:fs')).writeFileSync(path, Buffer.from(result.data, 'base64'));
+    },
+    bringToFront: () => send('browsingContext.activate', {context}),
+    close: () => send('browsingContext.close', {context}),
+    url: () => evaluate('location.href'),
+  };
+}
+
+/** See chromium.js for the options. */
+export async function launch({server, extension = true, headless = true, home, vault, program = '/usr/bin/firefox-esr', args = []} = {}) {
+  const place = workplace('firefox', {home, vault, register: extension});
+  const proxy = server && {
+    'network.proxy.type': 2, 'network.proxy.allow_hijacking_localhost': true,
+    'network.proxy.autoconfig_url': `data:application/x-ns-proxy-autoconfig,${encodeURIComponent(`function FindProxyForURL(){return "PROXY 127.0.0.1:${server.proxyPort}"}`)}`,
+  };
+  const browser = await puppeteer.launch({
+    browser: 'firefox', executablePath: program, headless, acceptInsecureCerts: true, env: place.env, defaultViewport: null,
+    extraPrefsFirefox: {'intl.accept_languages': 'en-US', 'datareporting.policy.dataSubmissionEnabled': false, ...proxy},
+    args: ['--remote-allow-system-access', '--width=1000', '--height=800', ...args],
+  });
+  const send = (method, params) => browser.connection.send(method, params);
+  if (extension) await browser.installExtension(EXTENSION);
+  const chrome = (await send('browsingContext.getTree', {'moz:scope': 'chrome'})).result.contexts[0].context;
+  /** Runs in the browser's own window. */
+  const inChrome = async (work, ...args) => {
+    const {result} = await send('script.evaluate', {expression: `Promise.resolve((${work})(${args.map(argument => JSON.stringify(argument)).join(',')})).then(v => JSON.stringify(v) ?? 'null')`,
+      target: {context: chrome}, awaitPromise: true});
+    if (result.type !== 'success') throw new Error(result.exceptionDetails.text);
+    return JSON.parse(result.result.value);
+  };
+  const id = extension ? await inChrome(addon => WebExtensionPolicy.getByID(addon).mozExtensionHostname, GECKO_ID) : '';
+  const contexts = async () => (await send('browsingContext.getTree', {})).result.contexts;
+  const openedPage = async part => contextPage(send, (await eventually(`a page ${part}`, async () => (await contexts()).find(({url}) => url.startsWith(`moz-extension://${id}/${part}`)))).context);
+
+  return {
+    name, browser, id, place,
+    newPage: async url => { const page = await browser.newPage(); await page.goto(url); return page; },
+    async extensionPage(address) {
+      await inChrome(url => { gBrowser.addTab(url, {triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal()}); }, `moz-extension://${id}/${address}`);
+      return openedPage(address);
+    },
+    openedPage,
+    /** As the user would on the add-on's page of permissions. @param {string[]} origins patterns */
+    grant: origins => inChrome(async (addon, patterns) => {
+      const {ExtensionPermissions} = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+      await ExtensionPermissions.add(addon, {permissions: [], origins: patterns}, WebExtensionPolicy.getByID(addon).extension);
+    }, GECKO_ID, origins),
+    /** A keyboard command, which gives activeTab: the key that Firefox made for it. @param {string} command */
+    command: command => inChrome((addon, wanted) => {
+      const keys = [...document.querySelectorAll(`#ext-keyset-id-${addon.replace(/[@.]/g, '_')} key`)];
+      const {extension: {shortcuts}} = WebExtensionPolicy.getByID(addon);
+      const index = [...shortcuts.manifestCommands?.keys?.() ?? []].indexOf(wanted);
+      keys[index].doCommand();
+    }, GECKO_ID, command),
+    close: async () => { await browser.close(); place.remove(); },
+    eventually,
+  };
+}
