@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "engine/arena.h"
 #include "engine/lexicon.h"
 
 /*
@@ -86,6 +87,9 @@ typedef struct {
   const DecantReason *reasons;
   guint n_reasons;
 } DecantAssessment;
+
+/* An empty assessment that lives in @arena and owns it. (transfer full) of both. */
+DecantAssessment *decant_assessment_new (DecantArena *arena);
 
 /* Frees everything that the assessment owns (one arena). NULL is allowed. */
 void decant_assessment_free (DecantAssessment *self);

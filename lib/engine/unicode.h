@@ -4,8 +4,8 @@
 #include <glib.h>
 
 /*
- * Unicode facts as tables, made at build time by unicode-tables.py from data/unicode/. Only fold, tokens and readings
- * look here.
+ * Unicode facts as tables, made at build time by unicode-tables.py from data/unicode/. Only fold, tokens, readings,
+ * shape and the scanner (for its digest) look here.
  */
 
 G_BEGIN_DECLS

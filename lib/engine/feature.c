@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/feature.h"
+
+#include <string.h>
+
+#define MAX_CONCEPTS 16
+#define MAX_MORE 3
+#define NEAR 28 /* bytes between a substance and a signal that belongs to it */
+#define SHORT_LISTING_WORDS 16
+#define TERSE_WORDS 5
+#define LONG_WORDS 60
+
+static const char *const identifier_kinds[DECANT_N_IDENTIFIER_KINDS] = {
+  "telegram", "signal", "session", "wickr", "threema",  "whatsapp", "snapchat", "instagram", "discord", "invite",
+  "onion",    "email",  "phone",   "bitcoin", "ethereum", "monero", "litecoin", "tron",      "link",
+};
+
+/* --- names ------------------------------------------------------------------------------------------------------ */
+
+static const char *const plain_names[DECANT_FEATURE_DISGUISE] = {
+  "bias",
+  "hit.substance.0", "hit.substance.1", "hit.substance.2", "hit.substance.3", "hit.substance.more",
+  "hit.activity.0", "hit.activity.1", "hit.activity.2", "hit.activity.3", "hit.activity.more",
+  "hit.foreign", "near.quantity", "near.price", "near.offer", "sale.more", "identifier.beside",
+  "shape.short-listing", "shape.terse", "shape.long", "shape.many-substances", "shape.repeated", "shape.tags-only",
+};
+
+static char *
+make_name (DecantFeature feature)
+{
+  if (feature < DECANT_FEATURE_DISGUISE)
+    return g_strdup (plain_names[feature]);
+  if (feature < DECANT_FEATURE_SIGNAL)
+    return g_strconcat ("disguise.", decant_reading_to_string (feature - DECANT_FEATURE_DISGUISE), NULL);
+  if (feature < DECANT_FEATURE_SALE)
+    return g_strconcat ("signal.", decant_signal_kind_to_string (feature - DECANT_FEATURE_SIGNAL), NULL);
+  if (feature < DECANT_FEATURE_DAMPER)
+    return g_strconcat ("sale.", decant_signal_kind_to_string (feature - DECANT_FEATURE_SALE), NULL);
+  if (feature < DECANT_FEATURE_IDENTIFIER)
+    {
+      guint kind = feature - DECANT_FEATURE_DAMPER;
+      gboolean more = kind >= DECANT_N_DAMPERS;
+      return g_strconcat ("damper.", decant_signal_kind_to_string (DECANT_FIRST_DAMPER + kind % DECANT_N_DAMPERS),
+                          more ? ".more" : NULL, NULL);
+    }
+  return g_strconcat ("identifier.", identifier_kinds[feature - DECANT_FEATURE_IDENTIFIER], NULL);
+}
+
+static gpointer
+make_names (gpointer unused)
+{
+  char **names = g_new0 (char *, DECANT_N_FEATURES);
+
+  for (guint i = 0; i < DECANT_N_FEATURES; i++)
+    names[i] = make_name (i);
+  return names;
+}
+
+static char **
+all_names (void)
+{
+  static GOnce once = G_ONCE_INIT; /* constant: put together from the names of kinds and readings */
+
+  return g_once (&once, make_names, NULL);
+}
+
+const char *
+decant_feature_to_string (DecantFeature feature)
+{
+  g_return_val_if_fail (feature < DECANT_N_FEATURES, NULL);
+  return all_names ()[feature];
+}
+
+DecantFeature
+decant_feature_from_string (const char *feature)
+{
+  guint i = 0;
+
+  while (i < DECANT_N_FEATURES && !g_str_equal (all_names ()[i], feature))
+    i++;
+  return i;
+}
+
+/* --- collecting ------------------------------------------------------------------------------------------------- */
+
+/* The clearest hit of each concept of one sense. */
+typedef struct {
+  const DecantHit *hits[MAX_CONCEPTS];
+  guint n, clearest;
+  guint n_hits; /* of the sense, in all */
+} Concepts;
+
+typedef struct {
+  const DecantFindings *in;
+  DecantFinding *out;
+  guint n;
+  Concepts substances, activities;
+  const DecantSignal *first[DECANT_N_SIGNAL_KINDS];
+  guint count[DECANT_N_SIGNAL_KINDS];
+  guint sale_kinds;
+  gboolean has_identifier; /* other than a link */
+  gboolean counts;         /* a substance that counts */
+} Collector;
+
+static void
+add (Collector *self, DecantFeature feature, const DecantSpan *span, const char *innocent)
+{
+  if (self->n == DECANT_MAX_FINDINGS)
+    return;
+  self->out[self->n++] = (DecantFinding){ feature, span != NULL, span != NULL ? *span : DECANT_NO_SPAN, innocent };
+}
+
+static gboolean
+is_language (const DecantTerm *term, const char *language)
+{
+  for (char **l = term->languages; *l != NULL; l++)
+    if (g_str_equal (*l, "mul") || strncmp (*l, language, strcspn (language, "-_")) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* A hit is clearer than another when its term is less ambiguous, then when it is of the text's language. */
+static gboolean
+is_clearer (const DecantHit *a, const DecantHit *b, const char *language)
+{
+  if (a->term->ambiguity != b->term->ambiguity)
+    return a->term->ambiguity < b->term->ambiguity;
+  return is_language (a->term, language) && !is_language (b->term, language);
+}
+
+static void
+add_concept (Concepts *self, const DecantHit *hit, const char *language)
+{
+  guint i = 0;
+
+  self->n_hits++;
+  while (i < self->n && !g_str_equal (self->hits[i]->term->concept, hit->term->concept))
+    i++;
+  if (i == MAX_CONCEPTS)
+    return;
+  if (i == self->n)
+    self->hits[self->n++] = hit;
+  else if (is_clearer (hit, self->hits[i], language))
+    self->hits[i] = hit;
+  if (is_clearer (self->hits[i], self->hits[self->clearest], language))
+    self->clearest = i;
+}
+
+static void
+sort_out (Collector *self)
+{
+  const DecantFindings *in = self->in;
+
+  for (guint i = 0; i < in->n_hits; i++)
+    add_concept (in->hits[i].term->sense == DECANT_SENSE_SUBSTANCE ? &self->substances : &self->activities, &in->hits[i],
+                 in->language);
+  for (guint i = 0; i < in->n_signals; i++)
+    {
+      DecantSignalKind kind = decant_signal_kind_from_string (in->signals[i].kind);
+      if (self->count[kind]++ == 0)
+        {
+          self->first[kind] = &in->signals[i];
+          self->sale_kinds += kind < DECANT_FIRST_DAMPER;
+        }
+    }
+  for (guint i = 0; i < in->n_identifiers; i++)
+    self->has_identifier |= !g_str_equal (in->identifiers[i].kind, "link");
+  if (self->has_identifier && self->count[DECANT_SIGNAL_CONTACT] == 0)
+    self->sale_kinds++;
+  if (self->substances.n > 0)
+    self->counts = self->substances.hits[self->substances.clearest]->term->ambiguity <= 1 || self->sale_kinds >= 2;
+}
+
+static void
+add_concepts (Collector *self, const Concepts *concepts, DecantFeature first, DecantFeature more)
+{
+  guint added = 0;
+
+  for (guint i = 0; i < concepts->n; i++)
+    {
+      const DecantTerm *term = concepts->hits[i]->term;
+      if (i == concepts->clearest)
+        add (self, first + MIN (term->ambiguity, 3), &concepts->hits[i]->span, term->innocent[0]);
+      else if (term->ambiguity <= 1 + self->counts && added++ < MAX_MORE)
+        add (self, more, &concepts->hits[i]->span, term->innocent[0]);
+    }
+}
+
+static void
+add_disguises (Collector *self)
+{
+  guint32 seen = 0;
+
+  for (guint i = 0; i < self->in->n_hits; i++)
+    {
+      const DecantHit *hit = &self->in->hits[i];
+      if (hit->term->sense != DECANT_SENSE_SUBSTANCE || hit->reading == DECANT_READING_PLAIN
+          || hit->reading == DECANT_READING_INFLECTED || (seen >> hit->reading & 1))
+        continue;
+      seen |= 1u << hit->reading;
+      add (self, DECANT_FEATURE_DISGUISE + hit->reading, &hit->span, NULL);
+    }
+}
+
+static void
+add_sale_signals (Collector *self)
+{
+  DecantFeature base = self->counts ? DECANT_FEATURE_SALE : DECANT_FEATURE_SIGNAL;
+  guint kinds = 0;
+
+  for (guint kind = 0; kind < DECANT_N_SALE_KINDS; kind++)
+    if (self->first[kind] != NULL)
+      {
+        add (self, base + kind, &self->first[kind]->span, NULL);
+        if (self->counts && ++kinds > 2)
+          add (self, DECANT_FEATURE_SALE_MORE, &self->first[kind]->span, NULL);
+      }
+}
+
+static void
+add_dampers (Collector *self)
+{
+  gboolean contact = self->has_identifier || self->count[DECANT_SIGNAL_CONTACT] > 0;
+
+  if (contact && self->count[DECANT_SIGNAL_LADDER] > 0)
+    return;
+  for (guint i = 0; i < DECANT_N_DAMPERS; i++)
+    {
+      guint kind = DECANT_FIRST_DAMPER + i;
+      if (self->count[kind] > 0)
+        add (self, DECANT_FEATURE_DAMPER + i, &self->first[kind]->span, NULL);
+      if (self->count[kind] > 2)
+        add (self, DECANT_FEATURE_DAMPER_MORE + i, &self->first[kind]->span, NULL);
+    }
+}
+
+static void
+add_identifiers (Collector *self)
+{
+  guint32 seen = 0;
+
+  for (guint i = 0; i < self->in->n_identifiers; i++)
+    {
+      const DecantIdentifier *identifier = &self->in->identifiers[i];
+      guint kind = 0;
+      while (!g_str_equal (identifier_kinds[kind], identifier->kind))
+        kind++;
+      if (seen >> kind & 1)
+        continue;
+      if (self->counts && (seen & ~(1u << (DECANT_N_IDENTIFIER_KINDS - 1))) == 0 && kind < DECANT_N_IDENTIFIER_KINDS - 1)
+        add (self, DECANT_FEATURE_IDENTIFIER_BESIDE, &identifier->span, NULL);
+      seen |= 1u << kind;
+      add (self, DECANT_FEATURE_IDENTIFIER + kind, &identifier->span, NULL);
+    }
+}
+
+static gboolean
+same_line (const char *source, guint32 from, guint32 to)
+{
+  return from >= to || memchr (source + from, '\n', to - from) == NULL;
+}
+
+static gboolean
+is_near (const char *source, DecantSpan a, DecantSpan b)
+{
+  guint32 from = MIN (a.end, b.end), to = MAX (a.start, b.start);
+
+  return (from >= to || to - from <= NEAR) && same_line (source, from, to);
+}
+
+/* The first substance with a signal of @kind near it. Only the clearest hits are asked: at most 16 by 16 × rules. */
+static const DecantSpan *
+find_near (const Collector *self, DecantSignalKind kind)
+{
+  for (guint i = 0; i < self->substances.n; i++)
+    for (guint k = 0; k < self->in->n_signals; k++)
+      if (self->in->signals[k].kind == decant_signal_kind_to_string (kind)
+          && is_near (self->in->source, self->substances.hits[i]->span, self->in->signals[k].span))
+        return &self->substances.hits[i]->span;
+  return NULL;
+}
+
+static void
+add_near (Collector *self, DecantFeature feature, DecantSignalKind kind)
+{
+  const DecantSpan *span = self->count[kind] > 0 ? find_near (self, kind) : NULL;
+
+  if (span != NULL)
+    add (self, feature, span, NULL);
+}
+
+static gboolean
+in_hashtag (const char *source, DecantSpan span)
+{
+  guint32 at = span.start;
+
+  while (at > 0 && span.start - at < 64 && source[at] != '#' && !g_ascii_isspace (source[at]))
+    at--;
+  return source[at] == '#';
+}
+
+static gboolean
+tags_only (const Collector *self)
+{
+  for (guint i = 0; i < self->in->n_hits; i++)
+    if (self->in->hits[i].term->sense == DECANT_SENSE_SUBSTANCE && !in_hashtag (self->in->source, self->in->hits[i].span))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+add_shape (Collector *self)
+{
+  guint words = self->in->shape->words;
+
+  if (self->count[DECANT_SIGNAL_QUANTITY] > 0 && self->counts && words <= SHORT_LISTING_WORDS)
+    add (self, DECANT_FEATURE_SHORT_LISTING, &self->first[DECANT_SIGNAL_QUANTITY]->span, NULL);
+  if (words <= TERSE_WORDS)
+    add (self, DECANT_FEATURE_TERSE, NULL, NULL);
+  if (words > LONG_WORDS)
+    add (self, DECANT_FEATURE_LONG, NULL, NULL);
+  if (self->substances.n >= 3)
+    add (self, DECANT_FEATURE_MANY, NULL, NULL);
+  if (self->substances.n_hits >= 5)
+    add (self, DECANT_FEATURE_REPEATED, NULL, NULL);
+  if (tags_only (self))
+    add (self, DECANT_FEATURE_TAGS_ONLY, NULL, NULL);
+}
+
+static void
+add_substance_features (Collector *self)
+{
+  const DecantHit *clearest = self->substances.hits[self->substances.clearest];
+
+  add_concepts (self, &self->substances, DECANT_FEATURE_SUBSTANCE, DECANT_FEATURE_SUBSTANCE_MORE);
+  if (self->in->language[0] != '\0' && !is_language (clearest->term, self->in->language))
+    add (self, DECANT_FEATURE_FOREIGN, &clearest->span, clearest->term->innocent[0]);
+  add_disguises (self);
+  add_near (self, DECANT_FEATURE_NEAR_QUANTITY, DECANT_SIGNAL_QUANTITY);
+  add_near (self, DECANT_FEATURE_NEAR_PRICE, DECANT_SIGNAL_PRICE);
+  add_near (self, DECANT_FEATURE_NEAR_OFFER, DECANT_SIGNAL_OFFER);
+  add_shape (self);
+}
+
+guint
+decant_features_collect (const DecantFindings *findings, DecantFinding *out)
+{
+  Collector self = { .in = findings, .out = out };
+
+  sort_out (&self);
+  add (&self, DECANT_FEATURE_BIAS, NULL, NULL);
+  if (self.substances.n > 0)
+    add_substance_features (&self);
+  add_concepts (&self, &self.activities, DECANT_FEATURE_ACTIVITY, DECANT_FEATURE_ACTIVITY_MORE);
+  add_sale_signals (&self);
+  add_identifiers (&self);
+  add_dampers (&self);
+  return self.n;
+}

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/phrases.h"
+
+#include "engine/shape.h"
+
+#include <string.h>
+
+#define MAX_TOKENS 8
+#define MAX_PHRASE 200
+#define MAX_WORD 64 /* bytes of a word that are looked up; a longer one is no word of a phrase */
+#define NONE G_MAXUINT32
+
+typedef struct {
+  const char *text;
+  guint16 length;
+  gboolean prefix;
+} Token;
+
+typedef struct {
+  guint32 next; /* in the same slot */
+  guint32 hash;
+  guint value;
+  gboolean anywhere; /* compare tokens[0] byte by byte, wherever its first character stands */
+  guint n_tokens;
+  Token tokens[MAX_TOKENS];
+} Phrase;
+
+struct _DecantPhrases {
+  GArray *phrases; /* of Phrase */
+  GStringChunk *strings;
+  guint32 *slots; /* heads of chains */
+  guint n_slots;  /* a power of two */
+};
+
+DecantPhrases *
+decant_phrases_new (void)
+{
+  DecantPhrases *self = g_new0 (DecantPhrases, 1);
+
+  self->phrases = g_array_new (FALSE, FALSE, sizeof (Phrase));
+  self->strings = g_string_chunk_new (4096);
+  self->n_slots = 64;
+  self->slots = g_new (guint32, self->n_slots);
+  memset (self->slots, 0xff, sizeof (guint32) * self->n_slots);
+  return self;
+}
+
+void
+decant_phrases_free (DecantPhrases *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->phrases);
+  g_string_chunk_free (self->strings);
+  g_free (self->slots);
+  g_free (self);
+}
+
+/* FNV-1a, so that the hash of each longer prefix follows from the one before. */
+static guint32
+hash_byte (guint32 hash, guchar byte)
+{
+  return (hash ^ byte) * 16777619u;
+}
+
+static guint32
+hash_bytes (const char *text, gsize length)
+{
+  guint32 hash = 2166136261u;
+
+  for (gsize i = 0; i < length; i++)
+    hash = hash_byte (hash, (guchar) text[i]);
+  return hash;
+}
+
+static guint
+slot_of (const DecantPhrases *self, guint32 hash)
+{
+  return (hash ^ hash >> 15) & (self->n_slots - 1);
+}
+
+static void
+link_phrase (DecantPhrases *self, guint32 position)
+{
+  Phrase *phrase = &g_array_index (self->phrases, Phrase, position);
+  guint slot = slot_of (self, phrase->hash);
+
+  phrase->next = self->slots[slot];
+  self->slots[slot] = position;
+}
+
+static void
+grow (DecantPhrases *self)
+{
+  g_free (self->slots);
+  self->n_slots *= 4;
+  self->slots = g_new (guint32, self->n_slots);
+  memset (self->slots, 0xff, sizeof (guint32) * self->n_slots);
+  for (guint32 i = 0; i < self->phrases->len; i++)
+    link_phrase (self, i);
+}
+
+static gboolean
+split_tokens (Phrase *phrase, const char *text)
+{
+  for (const char *p = text; *p != '\0';)
+    {
+      gsize length = strcspn (p, " ");
+      gboolean prefix = length > 1 && p[length - 1] == '*';
+
+      if (length > 0 && phrase->n_tokens == MAX_TOKENS)
+        return FALSE;
+      if (length > 0)
+        phrase->tokens[phrase->n_tokens++] = (Token){ p, (guint16) (length - prefix), prefix };
+      p += length;
+      p += *p == ' ';
+    }
+  return phrase->n_tokens > 0;
+}
+
+gboolean
+decant_phrases_add (DecantPhrases *self, const char *source, guint value)
+{
+  g_autoptr (DecantArena) arena = decant_arena_new ();
+  Phrase phrase = { .value = value };
+  DecantFolded folded;
+  const char *text;
+  gunichar first;
+
+  decant_fold (arena, source, strlen (source), &folded);
+  if (folded.length == 0 || folded.length > MAX_PHRASE)
+    return FALSE;
+  text = g_string_chunk_insert_len (self->strings, folded.text, (gssize) folded.length);
+  first = g_utf8_get_char (text);
+  phrase.anywhere = !decant_char_is_word (first);
+  if (phrase.anywhere)
+    {
+      phrase.tokens[phrase.n_tokens++] = (Token){ text, (guint16) folded.length, FALSE };
+      phrase.hash = hash_bytes (text, (gsize) (g_utf8_next_char (text) - text));
+    }
+  else if (split_tokens (&phrase, text))
+    phrase.hash = hash_bytes (phrase.tokens[0].text, phrase.tokens[0].length);
+  else
+    return FALSE;
+  g_array_append_val (self->phrases, phrase);
+  if (self->phrases->len * 2 > self->n_slots)
+    grow (self);
+  else
+    link_phrase (self, self->phrases->len - 1);
+  return TRUE;
+}
+
+static gboolean
+is_word_at (const char *p, const char *end)
+{
+  return p < end && decant_char_is_word (g_utf8_get_char (p));
+}
+
+static const char *
+word_end (const char *p, const char *end)
+{
+  while (is_word_at (p, end))
+    p = g_utf8_next_char (p);
+  return p;
+}
+
+/* Where the text after a separator goes on, or NULL when there is none or it is too wide. */
+static const char *
+skip_separator (const char *p, const char *end)
+{
+  for (guint n = 0; n <= 3 && p < end; n++, p = g_utf8_next_char (p))
+    {
+      if (*p == '\n' || *p == '\r')
+        return NULL;
+      if (is_word_at (p, end))
+        return n > 0 ? p : NULL;
+    }
+  return NULL;
+}
+
+/* Where @token ends when it stands at @p, or NULL. */
+static const char *
+match_token (const Token *token, const char *p, const char *end)
+{
+  if ((gsize) (end - p) < token->length || memcmp (p, token->text, token->length) != 0)
+    return NULL;
+  p += token->length;
+  if (!is_word_at (p, end))
+    return p;
+  return token->prefix ? word_end (p, end) : NULL;
+}
+
+static const char *
+match_phrase (const Phrase *phrase, const char *p, const char *end)
+{
+  if (phrase->anywhere)
+    {
+      const Token *token = &phrase->tokens[0];
+      gboolean same = (gsize) (end - p) >= token->length && memcmp (p, token->text, token->length) == 0;
+      return same ? p + token->length : NULL;
+    }
+  for (guint i = 0; i < phrase->n_tokens && p != NULL; i++)
+    {
+      if (i > 0)
+        p = skip_separator (p, end);
+      if (p != NULL)
+        p = match_token (&phrase->tokens[i], p, end);
+    }
+  return p;
+}
+
+typedef struct {
+  const DecantPhrases *phrases;
+  DecantArena *arena;
+  const char *text, *end;
+  DecantPhraseMatch *matches;
+  guint n, allocated, limit, first_here; /* first_here: of those that begin at the word in hand */
+} Search;
+
+static void
+add_match (Search *self, const char *from, const char *to, guint value)
+{
+  guint32 start = (guint32) (from - self->text), end = (guint32) (to - self->text);
+
+  for (guint i = self->first_here; i < self->n; i++)
+    if (self->matches[i].value == value)
+      {
+        self->matches[i].end = MAX (self->matches[i].end, end);
+        return;
+      }
+  if (self->n == self->limit)
+    return;
+  if (self->n == self->allocated)
+    {
+      guint size = MAX (16, self->allocated * 2);
+      DecantPhraseMatch *bigger = decant_arena_new_array (self->arena, DecantPhraseMatch, size);
+      if (self->n > 0)
+        memcpy (bigger, self->matches, sizeof *bigger * self->n);
+      self->matches = bigger;
+      self->allocated = size;
+    }
+  self->matches[self->n++] = (DecantPhraseMatch){ start, end, value };
+}
+
+static void
+look_up (Search *self, guint32 hash, const char *p)
+{
+  const Phrase *all = (const Phrase *) (gconstpointer) self->phrases->phrases->data;
+
+  for (guint32 i = self->phrases->slots[slot_of (self->phrases, hash)]; i != NONE; i = all[i].next)
+    {
+      const char *to = all[i].hash == hash ? match_phrase (&all[i], p, self->end) : NULL;
+      if (to != NULL)
+        add_match (self, p, to, all[i].value);
+    }
+}
+
+/* Looks up every prefix of the word at @p that ends on a character, the whole word last. Returns the word's end. */
+static const char *
+look_up_word (Search *self, const char *p)
+{
+  guint32 hash = 2166136261u;
+  const char *q = p;
+
+  while (is_word_at (q, self->end))
+    {
+      const char *next = g_utf8_next_char (q);
+      if (next - p > MAX_WORD)
+        return word_end (next, self->end);
+      for (; q < next; q++)
+        hash = hash_byte (hash, (guchar) *q);
+      look_up (self, hash, p);
+    }
+  return q;
+}
+
+guint
+decant_phrases_match (const DecantPhrases *self, DecantArena *arena, const DecantFolded *folded, guint limit,
+                      const DecantPhraseMatch **matches)
+{
+  Search search = { .phrases = self, .arena = arena, .text = folded->text, .end = folded->text + folded->length,
+                    .limit = limit };
+
+  for (const char *p = folded->text; p < search.end && search.n < limit;)
+    {
+      search.first_here = search.n;
+      if (is_word_at (p, search.end))
+        p = look_up_word (&search, p);
+      else
+        {
+          const char *next = g_utf8_next_char (p);
+          if ((guchar) *p > ' ')
+            look_up (&search, hash_bytes (p, (gsize) (next - p)), p);
+          p = next;
+        }
+    }
+  *matches = search.matches;
+  return search.n;
+}

@@ -1,0 +1,534 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/signals.h"
+
+#include "engine/phrases.h"
+
+#include <json-glib/json-glib.h>
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <string.h>
+
+#define FORMAT "decant-signals-1"
+#define MAX_RULES 4096
+#define MAX_PER_RULE 16
+#define MAX_PHRASE_MATCHES 1024
+/* Shipped patterns need under 200 steps at any start; what needs more is hostile and ends without a match. */
+#define MATCH_LIMIT 5000
+#define DEPTH_LIMIT 500
+
+G_DEFINE_QUARK (decant-signals-error-quark, decant_signals_error)
+
+typedef struct {
+  guint digits, longest;
+  DecantSymbols symbols; /* all of them */
+  char **atoms;          /* one of them, folded; NULL when none is needed */
+} Needs;
+
+typedef struct {
+  const char *name;
+  DecantSignalKind kind;
+  Needs needs;
+  pcre2_code *code; /* NULL for a rule of words */
+} Rule;
+
+struct _DecantSignalSet {
+  gatomicrefcount ref_count;
+  GArray *rules; /* of Rule */
+  GHashTable *names;
+  DecantPhrases *phrases; /* value: position of the rule */
+  pcre2_match_context *context;
+  char *digest;
+};
+
+static const char *const kind_names[DECANT_N_SIGNAL_KINDS] = {
+  "price",   "ladder",  "quantity", "contact", "payment",  "delivery",       "availability", "quality", "offer", "request",
+  "layout",  "news",    "medical",  "recovery", "harm-reduction", "cooking", "weather",      "music",   "games", "sport",
+};
+
+const char *
+decant_signal_kind_to_string (DecantSignalKind kind)
+{
+  g_return_val_if_fail (kind < DECANT_N_SIGNAL_KINDS, NULL);
+  return kind_names[kind];
+}
+
+DecantSignalKind
+decant_signal_kind_from_string (const char *kind)
+{
+  guint i = 0;
+
+  while (i < DECANT_N_SIGNAL_KINDS && kind_names[i] != kind && !g_str_equal (kind_names[i], kind))
+    i++;
+  return (DecantSignalKind) i;
+}
+
+/* --- loading ------------------------------------------------------------------------------------------------- */
+
+static gboolean
+refuse (GError **error, const char *rule, const char *expected)
+{
+  g_set_error (error, DECANT_SIGNALS_ERROR, DECANT_SIGNALS_ERROR_SYNTAX, "rule %s: expected %s", rule, expected);
+  return FALSE;
+}
+
+static gboolean
+check_members (JsonObject *object, const char *const *allowed, const char *rule, GError **error)
+{
+  g_autoptr (GList) members = json_object_get_members (object);
+
+  for (GList *l = members; l != NULL; l = l->next)
+    if (!g_strv_contains (allowed, l->data))
+      {
+        g_set_error (error, DECANT_SIGNALS_ERROR, DECANT_SIGNALS_ERROR_SYNTAX, "rule %s: unknown member \"%s\"", rule,
+                     (const char *) l->data);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* A member that is an array of non-empty strings, transfer full; NULL when it is missing or anything else. */
+static char **
+get_strings (JsonObject *object, const char *member)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  JsonNode *node = json_object_get_member (object, member);
+  JsonArray *array;
+
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    return NULL;
+  array = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *item = json_array_get_element (array, i);
+      const char *text = JSON_NODE_HOLDS_VALUE (item) ? json_node_get_string (item) : NULL;
+      if (text == NULL || *text == '\0')
+        return NULL;
+      g_strv_builder_add (builder, text);
+    }
+  return json_array_get_length (array) > 0 ? g_strv_builder_end (builder) : NULL;
+}
+
+static const char *
+get_string (JsonObject *object, const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+  const char *text = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+
+  return text != NULL && *text != '\0' ? text : NULL;
+}
+
+/* A missing member is 0; FALSE when it is there but no count from 1 to @most. */
+static gboolean
+get_count (JsonObject *object, const char *member, gint64 most, guint *count)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  *count = 0;
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64 || json_node_get_int (node) < 1
+      || json_node_get_int (node) > most)
+    return FALSE;
+  *count = (guint) json_node_get_int (node);
+  return TRUE;
+}
+
+static gboolean
+read_symbols (JsonObject *needs, DecantSymbols *symbols)
+{
+  g_auto (GStrv) names = get_strings (needs, "symbols");
+
+  *symbols = 0;
+  if (!json_object_has_member (needs, "symbols"))
+    return TRUE;
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      DecantSymbols symbol = decant_symbol_from_string (names[i]);
+      if (symbol == 0)
+        return FALSE;
+      *symbols |= symbol;
+    }
+  return names != NULL;
+}
+
+static gboolean
+read_needs (JsonObject *row, const char *rule, Needs *needs, GError **error)
+{
+  static const char *const allowed[] = { "digits", "longest", "symbols", "atoms", NULL };
+  JsonNode *node = json_object_get_member (row, "needs");
+  JsonObject *object;
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return refuse (error, rule, "\"needs\": an object that says what a text must have before the pattern is tried");
+  object = json_node_get_object (node);
+  if (!check_members (object, allowed, rule, error))
+    return FALSE;
+  if (!get_count (object, "digits", 100, &needs->digits) || !get_count (object, "longest", 1000, &needs->longest))
+    return refuse (error, rule, "\"digits\" from 1 to 100 and \"longest\" from 1 to 1000 in \"needs\"");
+  if (!read_symbols (object, &needs->symbols))
+    return refuse (error, rule, "\"symbols\": some of @ # . : / + % * ¤ in \"needs\"");
+  if (json_object_has_member (object, "atoms") && (needs->atoms = get_strings (object, "atoms")) == NULL)
+    return refuse (error, rule, "\"atoms\": an array of strings in \"needs\"");
+  if (needs->digits == 0 && needs->longest == 0 && needs->symbols == 0 && needs->atoms == NULL)
+    return refuse (error, rule, "at least one of digits, longest, symbols, atoms in \"needs\"");
+  return TRUE;
+}
+
+/* The offset of the first quantifier without an upper bound, or -1. */
+static gssize
+find_unbounded (const char *pattern)
+{
+  gboolean in_class = FALSE;
+
+  for (const char *p = pattern; *p != '\0'; p++)
+    {
+      if (*p == '\\' && p[1] != '\0')
+        p++;
+      else if (in_class)
+        in_class = *p != ']';
+      else if (*p == '[')
+        {
+          in_class = TRUE;
+          p += p[1] == '^';
+          p += p[1] == ']';
+        }
+      else if (*p == '*' || *p == '+')
+        {
+          if (*p == '*' && p > pattern && p[-1] == '(') /* a verb such as (*UCP) */
+            return p - pattern;
+          if (*p == '+' && p > pattern && strchr ("?}", p[-1]) != NULL) /* possessive */
+            continue;
+          return p - pattern;
+        }
+      else if (*p == '{')
+        {
+          const char *close = strchr (p, '}');
+          if (close != NULL && close[-1] == ',')
+            return p - pattern;
+        }
+    }
+  return -1;
+}
+
+/* Unicode classes and borders cost time, so only a pattern that can tell the difference asks for them. */
+static guint32
+options_for (const char *pattern)
+{
+  static const char *const unicode[] = { "\\b", "\\B", "\\w", "\\W", "\\s", "\\S", "\\D", "\\p", "\\P", "[^", ".", NULL };
+
+  if (!g_str_is_ascii (pattern))
+    return PCRE2_UTF | PCRE2_UCP;
+  for (guint i = 0; unicode[i] != NULL; i++)
+    if (strstr (pattern, unicode[i]) != NULL)
+      return PCRE2_UTF | PCRE2_UCP;
+  return 0;
+}
+
+static pcre2_code *
+compile (const char *pattern, const char *rule, GError **error)
+{
+  gssize unbounded = find_unbounded (pattern);
+  PCRE2_UCHAR message[128];
+  PCRE2_SIZE offset = 0;
+  pcre2_code *code;
+  int number = 0;
+
+  if (unbounded >= 0)
+    {
+      g_set_error (error, DECANT_SIGNALS_ERROR, DECANT_SIGNALS_ERROR_PATTERN,
+                   "rule %s: expected bounded quantifiers such as {0,8}, saw an unbounded one at offset %" G_GSSIZE_FORMAT,
+                   rule, unbounded);
+      return NULL;
+    }
+  code = pcre2_compile ((PCRE2_SPTR) pattern, PCRE2_ZERO_TERMINATED, options_for (pattern) | PCRE2_NEVER_BACKSLASH_C,
+                        &number, &offset, NULL);
+  if (code == NULL)
+    {
+      pcre2_get_error_message (number, message, sizeof message);
+      g_set_error (error, DECANT_SIGNALS_ERROR, DECANT_SIGNALS_ERROR_PATTERN, "rule %s: %s at offset %" G_GSIZE_FORMAT,
+                   rule, (const char *) message, (gsize) offset);
+      return NULL;
+    }
+  /* Where memory may not be writable and executable (hardened systems) this fails and the interpreter runs. */
+  (void) pcre2_jit_compile (code, PCRE2_JIT_COMPLETE);
+  return code;
+}
+
+static gboolean
+add_words (DecantSignalSet *self, JsonObject *row, const char *rule, GError **error)
+{
+  g_auto (GStrv) words = get_strings (row, "words");
+
+  if (words == NULL)
+    return refuse (error, rule, "\"words\": an array of strings");
+  for (guint i = 0; words[i] != NULL; i++)
+    if (!decant_phrases_add (self->phrases, words[i], self->rules->len))
+      {
+        g_set_error (error, DECANT_SIGNALS_ERROR, DECANT_SIGNALS_ERROR_PATTERN,
+                     "rule %s: expected 1 to 8 words in at most 200 bytes, saw \"%s\"", rule, words[i]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static void
+clear_rule (gpointer data)
+{
+  Rule *rule = data;
+
+  g_strfreev (rule->needs.atoms);
+  pcre2_code_free (rule->code);
+}
+
+static gboolean
+read_body (DecantSignalSet *self, JsonObject *row, Rule *rule, GError **error)
+{
+  const char *pattern = get_string (row, "pattern");
+
+  if (json_object_has_member (row, "words") == (pattern != NULL))
+    return refuse (error, rule->name, "either \"words\" or \"pattern\"");
+  if (pattern == NULL)
+    return json_object_has_member (row, "needs") ? refuse (error, rule->name, "no \"needs\" beside \"words\"")
+                                                 : add_words (self, row, rule->name, error);
+  return read_needs (row, rule->name, &rule->needs, error) && (rule->code = compile (pattern, rule->name, error)) != NULL;
+}
+
+static gboolean
+add_rule (DecantSignalSet *self, JsonObject *row, guint position, GError **error)
+{
+  static const char *const allowed[] = { "rule", "kind", "languages", "needs", "pattern", "words", "sources", NULL };
+  g_autofree char *where = g_strdup_printf ("%u", position + 1);
+  g_auto (GStrv) languages = get_strings (row, "languages");
+  g_auto (GStrv) sources = get_strings (row, "sources");
+  const char *name = get_string (row, "rule"), *kind = get_string (row, "kind");
+  Rule rule = { 0 };
+
+  if (name == NULL || strlen (name) > 64)
+    return refuse (error, where, "\"rule\": a name of 1 to 64 bytes");
+  if (!check_members (row, allowed, name, error))
+    return FALSE;
+  if (kind == NULL || (rule.kind = decant_signal_kind_from_string (kind)) == DECANT_N_SIGNAL_KINDS)
+    return refuse (error, name, "\"kind\": one of the kinds in docs/PROTOCOL.md");
+  if (languages == NULL || sources == NULL)
+    return refuse (error, name, "\"languages\" and \"sources\": arrays of strings");
+  rule.name = g_strdup (name);
+  if (!g_hash_table_add (self->names, (gpointer) rule.name))
+    return refuse (error, name, "a name that no other rule has");
+  if (!read_body (self, row, &rule, error))
+    {
+      clear_rule (&rule);
+      return FALSE;
+    }
+  g_array_append_val (self->rules, rule);
+  return TRUE;
+}
+
+static gboolean
+add_file (DecantSignalSet *self, GBytes *json, guint file, GError **error)
+{
+  static const char *const allowed[] = { "format", "rules", NULL };
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autofree char *where = g_strdup_printf ("(of file %u)", file + 1);
+  g_autoptr (GError) syntax = NULL;
+  gsize length;
+  const char *text = g_bytes_get_data (json, &length);
+  JsonNode *root, *rules;
+
+  if (!g_utf8_validate (text, (gssize) length, NULL) || !json_parser_load_from_data (parser, text, (gssize) length, &syntax)
+      || (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return refuse (error, where, syntax != NULL ? syntax->message : "a JSON object in UTF-8");
+  if (!check_members (json_node_get_object (root), allowed, where, error))
+    return FALSE;
+  if (g_strcmp0 (get_string (json_node_get_object (root), "format"), FORMAT) != 0)
+    return refuse (error, where, "\"format\": \"" FORMAT "\"");
+  rules = json_object_get_member (json_node_get_object (root), "rules");
+  if (rules == NULL || !JSON_NODE_HOLDS_ARRAY (rules) || json_array_get_length (json_node_get_array (rules)) > MAX_RULES)
+    return refuse (error, where, "\"rules\": an array of at most 4096");
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (rules)); i++)
+    {
+      JsonNode *row = json_array_get_element (json_node_get_array (rules), i);
+      if (!JSON_NODE_HOLDS_OBJECT (row))
+        return refuse (error, where, "each of \"rules\" to be an object");
+      if (!add_rule (self, json_node_get_object (row), i, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static char *
+digest_of (const GPtrArray *json)
+{
+  g_autoptr (GChecksum) all = g_checksum_new (G_CHECKSUM_SHA256);
+
+  for (guint i = 0; i < json->len; i++)
+    {
+      g_autofree char *one = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, json->pdata[i]);
+      g_checksum_update (all, (const guchar *) one, -1);
+    }
+  return g_strdup (g_checksum_get_string (all));
+}
+
+DecantSignalSet *
+decant_signal_set_new (const GPtrArray *json, GError **error)
+{
+  g_autoptr (DecantSignalSet) self = g_new0 (DecantSignalSet, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->rules = g_array_new (FALSE, FALSE, sizeof (Rule));
+  g_array_set_clear_func (self->rules, clear_rule);
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->phrases = decant_phrases_new ();
+  self->context = pcre2_match_context_create (NULL);
+  pcre2_set_match_limit (self->context, MATCH_LIMIT);
+  pcre2_set_depth_limit (self->context, DEPTH_LIMIT);
+  for (guint i = 0; i < json->len; i++)
+    if (!add_file (self, json->pdata[i], i, error))
+      return NULL;
+  self->digest = digest_of (json);
+  return g_steal_pointer (&self);
+}
+
+DecantSignalSet *
+decant_signal_set_ref (DecantSignalSet *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+decant_signal_set_unref (DecantSignalSet *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_array_unref (self->rules);
+  g_hash_table_unref (self->names);
+  decant_phrases_free (self->phrases);
+  pcre2_match_context_free (self->context);
+  g_free (self->digest);
+  g_free (self);
+}
+
+const char *
+decant_signal_set_get_digest (DecantSignalSet *self)
+{
+  return self->digest;
+}
+
+/* --- matching ------------------------------------------------------------------------------------------------ */
+
+typedef struct {
+  DecantSignalSet *set;
+  const DecantFolded *folded;
+  GArray *found; /* of DecantSignal */
+} Search;
+
+static gboolean
+has_atom (const DecantFolded *folded, char **atoms)
+{
+  for (; *atoms != NULL; atoms++)
+    if (memmem (folded->text, folded->length, *atoms, strlen (*atoms)) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+needs_are_met (const Needs *needs, const DecantFolded *folded, const DecantShape *shape)
+{
+  return shape->digits >= needs->digits && shape->longest >= needs->longest
+         && (shape->symbols & needs->symbols) == needs->symbols
+         && (needs->atoms == NULL || has_atom (folded, needs->atoms));
+}
+
+static void
+add_signal (Search *self, const Rule *rule, gsize start, gsize end)
+{
+  DecantSignal signal = { decant_folded_to_source (self->folded, start, end), kind_names[rule->kind], rule->name };
+
+  g_array_append_val (self->found, signal);
+}
+
+static void
+run_pattern (Search *self, const Rule *rule, pcre2_match_data *data)
+{
+  const DecantFolded *folded = self->folded;
+  const PCRE2_SIZE *span = pcre2_get_ovector_pointer (data);
+  PCRE2_SIZE from = 0;
+
+  for (guint n = 0; n < MAX_PER_RULE && from < folded->length; n++)
+    {
+      int rc = pcre2_match (rule->code, (PCRE2_SPTR) folded->text, folded->length, from, PCRE2_NO_UTF_CHECK, data,
+                            self->set->context);
+      if (rc < 0 || span[1] <= span[0]) /* none left, over a limit, or empty */
+        return;
+      add_signal (self, rule, span[0], span[1]);
+      from = span[1];
+    }
+}
+
+static void
+run_patterns (Search *self, const DecantShape *shape)
+{
+  pcre2_match_data *data = NULL;
+
+  for (guint i = 0; i < self->set->rules->len; i++)
+    {
+      const Rule *rule = &g_array_index (self->set->rules, Rule, i);
+      if (rule->code == NULL || !needs_are_met (&rule->needs, self->folded, shape))
+        continue;
+      if (data == NULL)
+        data = pcre2_match_data_create (1, NULL);
+      run_pattern (self, rule, data);
+    }
+  pcre2_match_data_free (data);
+}
+
+static void
+run_phrases (Search *self, DecantArena *arena)
+{
+  guint n_rules = self->set->rules->len;
+  guint32 *last_end = decant_arena_new_array (arena, guint32, n_rules);
+  guint8 *count = decant_arena_new_array (arena, guint8, n_rules);
+  const DecantPhraseMatch *matches;
+  guint n = decant_phrases_match (self->set->phrases, arena, self->folded, MAX_PHRASE_MATCHES, &matches);
+
+  memset (last_end, 0, sizeof *last_end * n_rules);
+  memset (count, 0, n_rules);
+  for (guint i = 0; i < n; i++)
+    {
+      guint rule = matches[i].value;
+      if (matches[i].start < last_end[rule] || count[rule] == MAX_PER_RULE)
+        continue;
+      last_end[rule] = matches[i].end;
+      count[rule]++;
+      add_signal (self, &g_array_index (self->set->rules, Rule, rule), matches[i].start, matches[i].end);
+    }
+}
+
+static int
+compare_signals (gconstpointer a, gconstpointer b)
+{
+  const DecantSignal *x = a, *y = b;
+
+  if (x->span.start != y->span.start)
+    return x->span.start < y->span.start ? -1 : 1;
+  if (x->span.end != y->span.end)
+    return x->span.end < y->span.end ? -1 : 1;
+  return strcmp (x->rule, y->rule);
+}
+
+guint
+decant_signal_set_match (DecantSignalSet *self, DecantArena *arena, const DecantFolded *folded, const DecantShape *shape,
+                         const DecantSignal **signals)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (DecantSignal));
+  Search search = { self, folded, found };
+  DecantSignal *copy;
+
+  run_phrases (&search, arena);
+  run_patterns (&search, shape);
+  g_array_sort (found, compare_signals);
+  copy = decant_arena_new_array (arena, DecantSignal, MAX (found->len, 1));
+  memcpy (copy, found->data, sizeof *copy * found->len);
+  *signals = copy;
+  return found->len;
+}
