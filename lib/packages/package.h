@@ -32,6 +32,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantVocabulary, decant_vocabulary_unref)
 const char *decant_vocabulary_get_label (DecantVocabulary *self, const char *concept, const char *language);
 /* Whether @concept is in the vocabulary, and as what. @sense: (out) (optional) */
 gboolean decant_vocabulary_lookup (DecantVocabulary *self, const char *concept, DecantSenseKind *sense);
+gboolean decant_vocabulary_has_label (DecantVocabulary *self, const char *concept, const char *language); /* no fallback */
 /* All concepts in the order of the file; NULL-terminated, transfer none. */
 const char *const *decant_vocabulary_get_concepts (DecantVocabulary *self);
 

@@ -152,6 +152,14 @@ decant_vocabulary_lookup (DecantVocabulary *self, const char *concept, DecantSen
   return found != NULL;
 }
 
+gboolean
+decant_vocabulary_has_label (DecantVocabulary *self, const char *concept, const char *language)
+{
+  const Concept *found = g_hash_table_lookup (self->concepts, concept);
+
+  return found != NULL && g_hash_table_contains (found->labels, language);
+}
+
 const char *const *
 decant_vocabulary_get_concepts (DecantVocabulary *self)
 {
