@@ -210,6 +210,20 @@ read_fields (DecantEntry *self, const DecantLeaf *leaf, const char *p, gsize len
   return TRUE;
 }
 
+/* Every field of the leaf must be there: nothing in this format takes one away. */
+static gboolean
+has_all_fields (DecantEntry *self, const DecantLeaf *leaf, GError **error)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, leaf->fields);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (!json_object_has_member (self->fields, name))
+      return damaged (error, self->number, "the field “%s” was taken away", (const char *) name);
+  return TRUE;
+}
+
 static const char *
 member_string (JsonObject *object, const char *name)
 {
@@ -260,7 +274,7 @@ decant_entry_parse (const char *vault, guint64 number, const DecantDigest *hash,
       damaged (error, number, "its leaf belongs to another vault or place");
       return NULL;
     }
-  if (!read_fields (self, leaf, disclosures, disclosures_length, error))
+  if (!read_fields (self, leaf, disclosures, disclosures_length, error) || !has_all_fields (self, leaf, error))
     return NULL;
   self->kind = g_strdup (member_string (self->fields, "kind"));
   self->time = g_strdup (member_string (self->fields, "time"));

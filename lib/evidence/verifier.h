@@ -5,7 +5,8 @@
 
 /*
  * The verifier: reads a vault as a stranger would and says what holds, what does not, and what cannot be known.
- * It opens the folder read-only and trusts nothing in it.
+ * It opens the folder read-only and trusts nothing in it. Entries stream: memory grows with the number of artifacts
+ * alone. Of one check at most 100 failures are told one by one, the rest as a number.
  */
 
 G_BEGIN_DECLS
@@ -18,13 +19,14 @@ typedef enum {
 
 typedef struct {
   DecantFindingLevel level;
-  char *check;   /* "tree", "signature", "leaf", "artifact", "checkpoint", "staging" */
+  char *check;   /* "vault", "database", "tree", "signature", "leaf", "artifact", "checkpoint", "capture", "held", "clock",
+                    "staging", "limits" (what no check of this vault can tell) */
   gint64 entry;  /* number of the entry, or -1 */
   char *message; /* what was expected, what was seen, what it may mean */
 } DecantFinding;
 
 typedef struct {
-  guint64 entries, artifacts, checkpoints;
+  guint64 entries, artifacts, checkpoints; /* artifacts: different files that entries name */
   char *checkpoint;    /* latest signed note, or NULL */
   GPtrArray *findings; /* element-type DecantFinding, in the order of checks */
   gboolean clean;      /* no failure */
