@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /** Puts the content scripts into the sites that may be read: for every load from now on, and into tabs already open. */
 import {api} from '../shared/api.js';
+import {CONTENT_FILES as FILES} from '../shared/content-files.js';
 import {readableSites} from './permissions.js';
 
 const ID = 'decant';
-const FILES = ['text-walker', 'post-finder', 'selectors', 'mutation-queue', 'painter', 'recorder', 'main'].map(name => `content/${name}.js`);
 
 /** @type {Promise<void>} */
 let last = Promise.resolve();

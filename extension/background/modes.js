@@ -9,14 +9,18 @@ export const PRACTICE = 'practice';
 
 /** @param {string} origin a pattern of origins.js or PRACTICE @returns {Promise<Mode>} */
 export async function modeOf(origin) {
-  const {modes = {}} = /** @type {{modes?: Record<string, Mode>}} */ (await api.storage.local.get('modes'));
-  return modes[origin] ?? (origin === PRACTICE ? 'painted' : 'silent');
+  return (await chosenModes())[origin] ?? (origin === PRACTICE ? 'painted' : 'silent');
 }
 
 /** @param {string} origin @param {any} mode */
 export async function setMode(origin, mode) {
   if (!MODES.includes(mode) || !origin)
     throw Object.assign(new Error('Expected a site and one of its modes.'), {code: 'bad-message'});
+  await api.storage.local.set({modes: {...await chosenModes(), [origin]: mode}});
+}
+
+/** The modes that the user chose, by origin. @returns {Promise<Record<string, Mode>>} */
+export async function chosenModes() {
   const {modes = {}} = /** @type {{modes?: Record<string, Mode>}} */ (await api.storage.local.get('modes'));
-  await api.storage.local.set({modes: {...modes, [origin]: mode}});
+  return modes;
 }

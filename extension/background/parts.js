@@ -6,10 +6,10 @@ import {siteFor} from '../sites/index.js';
 import {browserFacts, collect} from './capture.js';
 import {Captures} from './captures.js';
 import {injectIntoSites, syncContentScripts} from './content-scripts.js';
-import {modeOf, setMode} from './modes.js';
+import {chosenModes, modeOf, setMode} from './modes.js';
 import {HOST_NAME, NativePort} from './native-port.js';
 import {paintSheet, setSheet} from './paint.js';
-import {mayRead, nameSite} from './permissions.js';
+import {mayPictureEverySite, mayRead, nameSite, readableSites} from './permissions.js';
 import {read, Router} from './router.js';
 import {ScanQueue} from './scan-queue.js';
 import {TabPosts, UNREAD} from './tab-state.js';
@@ -193,6 +193,14 @@ async function uiPermissions({origin, granted}) {
   await permissionsChanged();
 }
 
+/** Sites that may be read or have a mode of their own, by name. */
+async function uiSites() {
+  const [readable, modes] = await Promise.all([readableSites(), chosenModes()]);
+  const origins = [...new Set([...readable, ...Object.keys(modes)])].filter(origin => origin.includes('://')).sort();
+  return {pictures: await mayPictureEverySite(),
+    sites: origins.map(origin => ({origin, mode: modes[origin] ?? 'silent', readable: readable.includes(origin)}))};
+}
+
 /** Sites were granted or withdrawn, by our page or by the browser's own. @param {string[]} [added] */
 export async function permissionsChanged(added) {
   await syncContentScripts();
@@ -236,6 +244,7 @@ export const router = new Router({
   'ui/state': uiState,
   'ui/mode': uiMode,
   'ui/permissions': uiPermissions,
+  'ui/sites': uiSites,
   'ui/log': ({tabId, id}) => logPost({tabId: read.whole(tabId), id: read.text(id, 200), trigger: 'panel'}),
   'ui/explain': async ({term}) => (await request('explain', {term: read.text(term, 100), lang: api.i18n.getUILanguage()})).term,
   'ui/jump': uiJump,

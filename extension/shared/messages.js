@@ -84,6 +84,8 @@
  * ui/permissions  {origin?: string, granted?: boolean} → {}    permissions changed by the page itself (request() needs its gesture);
  *                 origin: the pattern of the site that the user named. Needed: while every site is granted for pictures, the
  *                 browser tells nobody of one more, and only named sites are read
+ * ui/sites        {}                                 → {sites: {origin: string, mode: Mode, readable: boolean}[], pictures: boolean}   sites
+ *                 that may be read or have a mode of their own; pictures: every site is granted, for pictures alone
  * ui/log          {tabId: number, id: string}        → {entry: number, leaf: string, checkpoint: string, missing: object[]}
  * ui/explain      {term: string}                     → the host's `term` object
  * ui/jump         {tabId: number, id: string}        → {}
