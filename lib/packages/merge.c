@@ -64,6 +64,17 @@ add_terms (GPtrArray *terms, GHashTable *owners, DecantPackage *package, GError 
   return TRUE;
 }
 
+static gboolean
+check_ids_differ (DecantPackage *a, DecantPackage *b, GError **error)
+{
+  if (compare_packages (&a, &b) != 0)
+    return TRUE;
+  g_set_error (error, DECANT_PACKAGE_ERROR, DECANT_PACKAGE_ERROR_CLASH,
+               "expected packages of different ids, saw “%s” twice: rename or remove one of them",
+               decant_package_get_id (a));
+  return FALSE;
+}
+
 DecantLexicon *
 decant_packages_merge (GPtrArray *packages, GError **error)
 {
@@ -75,6 +86,8 @@ decant_packages_merge (GPtrArray *packages, GError **error)
   for (guint i = 0; i < sorted->len; i++)
     {
       DecantPackage *package = g_ptr_array_index (sorted, i);
+      if (i > 0 && !check_ids_differ (g_ptr_array_index (sorted, i - 1), package, error))
+        return NULL;
       if (!add_terms (terms, owners, package, error))
         return NULL;
       g_checksum_update (checksum, (const guchar *) decant_package_get_digest (package), -1);

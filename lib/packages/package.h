@@ -58,7 +58,8 @@ guint decant_package_get_n_forms (DecantPackage *self);
 const DecantTerm *decant_package_get_term (DecantPackage *self, guint position); /* in the order of the file */
 
 /* One lexicon of several packages. @packages: (element-type DecantPackage). The digest covers every package's digest,
- * in the order of ids. Returns NULL with DECANT_PACKAGE_ERROR_CLASH when two packages define the same term id. */
+ * in the order of ids. Returns NULL with DECANT_PACKAGE_ERROR_CLASH when two packages have the same id or define the same
+ * term id. */
 DecantLexicon *decant_packages_merge (GPtrArray *packages, GError **error);
 
 G_END_DECLS
