@@ -18,7 +18,7 @@ const RULES = {
 /** @param {any} names a highlight's name for each kind @returns {string} '' if one is not a name */
 export function paintSheet(names) {
   const kinds = Object.entries(RULES);
-  if (!names || !kinds.every(([kind]) => NAME.test(names[kind])))
+  if (!names || !kinds.every(([kind]) => typeof names[kind] === 'string' && NAME.test(names[kind])))
     return '';
   return kinds.map(([kind, rule]) => `::highlight(${names[kind]}) { ${rule.replace(/(?=;|$)/g, ' !important')} }`).join('\n');
 }

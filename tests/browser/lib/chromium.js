@@ -8,11 +8,11 @@ import {EXTENSION, eventually, workplace} from './workplace.js';
 export const name = 'chromium';
 
 /**
- * @param {{server?: {port: number}, extension?: boolean, headless?: boolean, home?: string, vault?: string, program?: string, args?: string[]}} options
- *   server: of server.js; without one the network is left as it is
+ * @param {{server?: {port: number}, extension?: boolean, host?: boolean, headless?: boolean, home?: string, vault?: string, program?: string, args?: string[]}} options
+ *   server: of server.js; without one the network is left as it is. host: false leaves it unregistered
  */
-export async function launch({server, extension = true, headless = true, home, vault, program = '/usr/bin/chromium', args = []} = {}) {
-  const place = workplace('chromium', {home, vault, register: extension});
+export async function launch({server, extension = true, host = true, headless = true, home, vault, program = '/usr/bin/chromium', args = []} = {}) {
+  const place = workplace('chromium', {home, vault, register: extension && host});
   const profile = path.join(place.folder, '.config/chromium'); // where the installer's manifest is read from
   mkdirSync(profile, {recursive: true});
   const browser = await puppeteer.launch({
@@ -40,15 +40,20 @@ export async function launch({server, extension = true, headless = true, home, v
     extensionPage,
     /** Waits for a page that the extension itself opens: the side panel, the popup. */
     openedPage: async part => (await browser.waitForTarget(target => target.url().startsWith(`chrome-extension://${id}/${part}`), {timeout: 15_000})).asPage(),
-    /** As the user would on the browser's own page of extensions. @param {string[]} origins patterns */
+    /**
+     * As the user would, but for the prompt, which no test can press: a pattern that the browser's own page of extensions
+     * noted as granted is given to `permissions.request` without asking (tried in 156; the note alone makes nothing active).
+     * @param {string[]} origins patterns
+     */
     async grant(origins) {
       const page = await browser.newPage();
       await page.goto('chrome://extensions/');
       for (const origin of origins)
-        await page.evaluate((extensionId, host) => new Promise((resolve, reject) => {
-          chrome.developerPrivate.addHostPermission(extensionId, host, () => chrome.runtime.lastError ? reject(new Error(chrome.runtime.lastError.message)) : resolve());
-        }), id, origin);
+        await page.evaluate((extensionId, pattern) => chrome.developerPrivate.addHostPermission(extensionId, pattern), id, origin === '<all_urls>' ? '*://*/*' : origin);
+      await page.goto(`chrome-extension://${id}/options/options.html`);
+      const granted = await page.evaluate(patterns => chrome.permissions.request({origins: patterns}), origins);
       await page.close();
+      if (!granted) throw new Error(`not granted: ${origins.join(', ')}`);
     },
     /** The toolbar button, which opens the popup and gives activeTab for that tab. Resolves to the popup. */
     async pressAction(page) {

@@ -5,6 +5,7 @@
  * WebDriver BiDi refuses to navigate to moz-extension: pages, so they are opened from the browser's own window (which needs
  * --remote-allow-system-access) and then driven like any other.
  */
+/* global WebExtensionPolicy, Services, ChromeUtils, gBrowser -- in the functions that run in the browser's own window */
 import puppeteer from 'puppeteer-core';
 import {EXTENSION, GECKO_ID, eventually, workplace} from './workplace.js';
 
@@ -44,8 +45,8 @@ function contextPage(send, context) {
 }
 
 /** See chromium.js for the options. */
-export async function launch({server, extension = true, headless = true, home, vault, program = '/usr/bin/firefox-esr', args = []} = {}) {
-  const place = workplace('firefox', {home, vault, register: extension});
+export async function launch({server, extension = true, host = true, headless = true, home, vault, program = '/usr/bin/firefox-esr', args = []} = {}) {
+  const place = workplace('firefox', {home, vault, register: extension && host});
   const proxy = server && {
     'network.proxy.type': 2, 'network.proxy.allow_hijacking_localhost': true,
     'network.proxy.autoconfig_url': `data:application/x-ns-proxy-autoconfig,${encodeURIComponent(`function FindProxyForURL(){return "PROXY 127.0.0.1:${server.proxyPort}"}`)}`,

@@ -10,7 +10,7 @@ import {fileURLToPath} from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 export const BUILD = process.env.DECANT_BUILD_DIR ?? path.join(ROOT, 'build');
-export const EXTENSION = path.join(ROOT, 'extension');
+export const EXTENSION = process.env.DECANT_EXTENSION ?? path.join(ROOT, 'extension'); // or an installed one
 export const PAGES = path.join(ROOT, 'tests/browser/pages');
 export const CTL = path.join(BUILD, 'native-host/decantctl');
 export const GECKO_ID = 'decant@decant-app.github.io';
