@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Any bytes as a vocabulary, and as a package over a small fixed vocabulary; what parses must merge. */
+/* Any bytes as a vocabulary, and as a package over a small fixed vocabulary; what parses must merge and index. */
+#include "engine/term-index.h"
 #include "packages/package.h"
 
 #include <string.h>
@@ -31,6 +32,7 @@ try_package (GBytes *bytes)
   g_autoptr (DecantPackage) package = decant_package_parse (bytes, vocabulary, &error);
   g_autoptr (GPtrArray) packages = g_ptr_array_new ();
   g_autoptr (DecantLexicon) lexicon = NULL;
+  g_autoptr (DecantTermIndex) index = NULL;
 
   g_assert_true ((package == NULL) == (error != NULL));
   if (package == NULL)
@@ -38,6 +40,7 @@ try_package (GBytes *bytes)
   g_ptr_array_add (packages, package);
   lexicon = decant_packages_merge (packages, NULL);
   g_assert_cmpuint (decant_lexicon_get_n_terms (lexicon), ==, decant_package_get_n_terms (package));
+  index = decant_term_index_new (lexicon);
 }
 
 int

@@ -2,6 +2,8 @@
 /* Each row changes one thing in a small valid package or vocabulary and states the answer. Invented terms only. */
 #include "packages/package.h"
 
+#include <json-glib/json-glib.h>
+
 #include <string.h>
 
 static const char vocabulary_json[] =
@@ -189,6 +191,70 @@ test_good_package (void)
   g_assert_null (second->innocent[0]);
 }
 
+/* What people copy must work, with the vocabulary that is shipped. */
+static void
+test_documented_example (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("DECANT_TESTS_DIR"), "..", "docs", "PACKAGES.md", NULL);
+  g_autofree char *vocabulary_path = g_build_filename (g_getenv ("DECANT_DATA_DIR"), "packages", "vocabulary.json", NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *words = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) words_bytes = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (DecantVocabulary) vocabulary = NULL;
+  g_autoptr (DecantPackage) package = NULL;
+  g_auto (GStrv) fences = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, &error));
+  g_assert_true (g_file_get_contents (vocabulary_path, &words, NULL, &error));
+  fences = g_strsplit (text, "```", -1);
+  g_assert_cmpuint (g_strv_length (fences), ==, 3);
+  words_bytes = g_bytes_new (words, strlen (words));
+  vocabulary = decant_vocabulary_new (words_bytes, &error);
+  g_assert_no_error (error);
+  bytes = g_bytes_new (fences[1] + strlen ("json"), strlen (fences[1]) - strlen ("json"));
+  package = decant_package_parse (bytes, vocabulary, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (decant_package_get_n_terms (package), ==, 2);
+}
+
+typedef struct {
+  const char *name, *old, *new; /* an edit that adds an unknown member to a package */
+  const char *path;             /* of the properties in the schema */
+} SchemaRow;
+
+static const SchemaRow schema_rows[] = {
+  { "package", "\"licence\"", "\"colour\"", "$.properties" },
+  { "term", "\"since\"", "\"colour\"", "$['$defs'].term.properties" },
+  { "sense", "\"gloss\"", "\"colour\"", "$['$defs'].term.properties.sense.properties" },
+};
+
+/* The reader's members and the schema's are the same, in the same order. */
+static void
+test_schema_agrees (gconstpointer data)
+{
+  const SchemaRow *row = data;
+  g_autofree char *file =
+      g_build_filename (g_getenv ("DECANT_DATA_DIR"), "schemas", "package.schema.json", NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GBytes) bytes = edited (package_json, row->old, row->new);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) found = NULL;
+  g_autoptr (GList) names = NULL;
+  g_autoptr (GString) expected = g_string_new ("expected one of ");
+
+  g_assert_true (json_parser_load_from_file (parser, file, &error));
+  found = json_path_query (row->path, json_parser_get_root (parser), &error);
+  g_assert_no_error (error);
+  names = json_object_get_members (json_array_get_object_element (json_node_get_array (found), 0));
+  for (GList *l = names; l != NULL; l = l->next)
+    g_string_append_printf (expected, "%s%s", (const char *) l->data, l->next != NULL ? ", " : ", saw the unknown");
+  g_assert_null (parse (bytes, &error));
+  if (strstr (error->message, expected->str) == NULL)
+    g_error ("expected “%s”, saw “%s”", expected->str, error->message);
+}
+
 static void
 test_digest_is_of_the_bytes (void)
 {
@@ -312,7 +378,13 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add_rows ("package/refuses", bad_packages, G_N_ELEMENTS (bad_packages), test_bad_package);
   add_rows ("vocabulary/refuses", bad_vocabularies, G_N_ELEMENTS (bad_vocabularies), test_bad_vocabulary);
+  for (gsize i = 0; i < G_N_ELEMENTS (schema_rows); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/packages/package/schema-agrees/%s", schema_rows[i].name);
+      g_test_add_data_func (path, &schema_rows[i], test_schema_agrees);
+    }
   g_test_add_func ("/packages/package/reads-every-member", test_good_package);
+  g_test_add_func ("/packages/package/documented-example", test_documented_example);
   g_test_add_func ("/packages/package/digest-is-of-the-bytes", test_digest_is_of_the_bytes);
   g_test_add_func ("/packages/package/too-large", test_too_large);
   g_test_add_func ("/packages/vocabulary/labels", test_labels);
