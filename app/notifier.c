@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <libnotify/notify.h>
 
 #include "app/notifier.h"
@@ -43,7 +44,7 @@ decant_notifier_post_logged (DecantNotifier *self, DecantEntryItem *item)
 {
   g_autoptr (GError) error = NULL;
   guint64 number = decant_entry_item_get_number (item);
-  g_autofree char *summary = g_strdup_printf (_ ("Post logged — entry %" G_GUINT64_FORMAT), number);
+  g_autofree char *summary = g_strdup_printf (_ ("Post logged — entry %" PRIu64), number);
   g_autofree char *body = dup_body (item);
   NotifyNotification *notification = notify_notification_new (summary, body, DECANT_APP_ID);
   g_object_set_data_full (G_OBJECT (notification), "entry", g_memdup2 (&number, sizeof number), g_free);

@@ -3,6 +3,7 @@
 
 #include "app/pages/browsers-page.h"
 #include "app/pages/evidence-page.h"
+#include "app/widgets/stack-pages.h"
 #include "app/window.h"
 
 struct _DecantWindow
@@ -42,7 +43,7 @@ static void
 on_page_selected (DecantWindow *self, GtkListBoxRow *row)
 {
   if (row)
-    gtk_stack_set_visible_child_name (self->stack, gtk_widget_get_name (GTK_WIDGET (row)));
+    decant_stack_show (self->stack, gtk_widget_get_name (GTK_WIDGET (row)));
 }
 
 /* A click on a page's name also closes the sidebar where it lies over the page. */

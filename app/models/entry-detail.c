@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "app/models/entry-detail.h"
 #include "app/models/json-read.h"
@@ -198,7 +199,7 @@ read_custody (DecantEntryDetail *self, JsonObject *fields, const char *checkpoin
 {
   const char *case_id = decant_json_string (fields, "case");
   JsonObject *engine = decant_json_object (fields, "engine");
-  take_fact (self->custody, _ ("Entry number"), g_strdup_printf ("%" G_GUINT64_FORMAT, self->entry->number), TRUE);
+  take_fact (self->custody, _ ("Entry number"), g_strdup_printf ("%" PRIu64, self->entry->number), TRUE);
   take_fact (self->custody, _ ("Committed"), dup_both_times (self->entry->time), FALSE);
   take_fact (self->custody, _ ("Clock"), dup_clock (fields), FALSE);
   take_fact (self->custody, _ ("Actor"), dup_member (fields, "actor"), FALSE);
@@ -235,8 +236,10 @@ decant_entry_detail_new (DecantEntry *entry, const char *checkpoint)
 {
   DecantEntryDetail *self = g_atomic_rc_box_new0 (DecantEntryDetail);
   const char *text = decant_json_string (entry->fields, "text");
+  const char *author = decant_json_string (entry->fields, "author");
   self->entry = entry;
   self->text = g_strdup (text ? text : "");
+  self->author = g_strdup (author ? author : "");
   self->assessment = decant_assessment_view_new (decant_json_object (entry->fields, "assessment"), self->text);
   self->origin = g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free);
   self->gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) gap_free);
@@ -260,6 +263,7 @@ clear (DecantEntryDetail *self)
 {
   decant_entry_free (self->entry);
   g_free (self->text);
+  g_free (self->author);
   decant_assessment_view_free (self->assessment);
   g_ptr_array_unref (self->origin);
   g_ptr_array_unref (self->gaps);

@@ -24,7 +24,8 @@ typedef struct {
 
 typedef struct {
   DecantEntry *entry;
-  char *text;                      /* the post, "" for other kinds */
+  char *text;                       /* the post, "" for other kinds */
+  char *author;                     /* as shown on the page, or "" */
   DecantAssessmentView *assessment; /* never NULL; empty for other kinds */
   const DecantArtifactInfo *picture; /* nullable; of entry->artifacts: what to show as the picture of the post */
   GPtrArray *origin;  /* element-type DecantFact: where and when */

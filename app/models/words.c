@@ -30,8 +30,8 @@ static const Word signals[] = {
   { "offer", N_ ("Offers for sale") },
   { "request", N_ ("Wants to buy") },
   { "layout", N_ ("Laid out as a menu") },
-  { "news", N_ ("Reads like news") },
-  { "medical", N_ ("Medical context") },
+  { "news", N_ ("News") },
+  { "medical", N_ ("Medicine") },
   { "recovery", N_ ("Recovery and support") },
   { "harm-reduction", N_ ("Harm reduction") },
   { "cooking", N_ ("Cooking") },
@@ -218,8 +218,13 @@ dup_family (const char *feature)
 {
   const char *dot = strchr (feature, '.');
   const char *rest = dot ? dot + 1 : "";
-  if (g_str_has_prefix (feature, "signal.") || g_str_has_prefix (feature, "damper."))
+  if (g_str_has_prefix (feature, "signal."))
     return g_strdup (find (signals, G_N_ELEMENTS (signals), rest));
+  if (g_str_has_prefix (feature, "damper."))
+    {
+      const char *context = find (signals, G_N_ELEMENTS (signals), rest);
+      return context ? g_strdup_printf (_ ("Innocent context: %s"), context) : NULL;
+    }
   if (g_str_has_prefix (feature, "identifier."))
     {
       const char *kind = find (identifiers, G_N_ELEMENTS (identifiers), rest);

@@ -2,10 +2,12 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "app/pages/evidence-page.h"
 #include "app/widgets/entry-row.h"
 #include "app/widgets/entry-view.h"
+#include "app/widgets/stack-pages.h"
 
 struct _DecantEvidencePage
 {
@@ -32,7 +34,7 @@ show_status (DecantEvidencePage *self, const char *icon, const char *title, cons
   adw_status_page_set_icon_name (self->status, icon);
   adw_status_page_set_title (self->status, title);
   adw_status_page_set_description (self->status, description);
-  gtk_stack_set_visible_child_name (self->stack, "status");
+  decant_stack_show (self->stack, "status");
 }
 
 static void
@@ -83,7 +85,7 @@ update_state (DecantEvidencePage *self)
       break;
     case DECANT_VAULT_STATE_READY:
       if (all > 0)
-        gtk_stack_set_visible_child_name (self->stack, "entries");
+        decant_stack_show (self->stack, "entries");
       else
         show_empty (self);
       break;
@@ -100,7 +102,7 @@ update_count (DecantEvidencePage *self)
   g_autofree char *count = seen == all ? g_strdup_printf (ngettext ("%u entry", "%u entries", all), all)
                                        : g_strdup_printf (_ ("%u of %u entries"), seen, all);
   adw_window_title_set_subtitle (self->list_title, count);
-  gtk_stack_set_visible_child_name (self->list_stack, seen > 0 ? "list" : "nothing");
+  decant_stack_show (self->list_stack, seen > 0 ? "list" : "nothing");
   update_state (self);
 }
 
@@ -109,10 +111,10 @@ update_count (DecantEvidencePage *self)
 static void
 show_opened (DecantEvidencePage *self, DecantEntryDetail *detail)
 {
-  g_autofree char *title = g_strdup_printf (_ ("Entry %" G_GUINT64_FORMAT), detail->entry->number);
+  g_autofree char *title = g_strdup_printf (_ ("Entry %" PRIu64), detail->entry->number);
   adw_window_title_set_title (self->detail_title, title);
   decant_entry_view_show (self->view, self->session, detail);
-  gtk_stack_set_visible_child_name (self->detail_stack, "entry");
+  decant_stack_show (self->detail_stack, "entry");
 }
 
 static void
@@ -126,7 +128,7 @@ on_detail (DecantEvidencePage *self)
       return;
     }
   adw_window_title_set_title (self->detail_title, "");
-  gtk_stack_set_visible_child_name (self->detail_stack, problem ? "problem" : "none");
+  decant_stack_show (self->detail_stack, problem ? "problem" : "none");
   g_autofree char *escaped = g_markup_escape_text (problem ? problem : "", -1);
   adw_status_page_set_description (self->detail_problem, escaped);
 }
@@ -245,6 +247,9 @@ static void
 decant_evidence_page_init (DecantEvidencePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  decant_stack_show (self->stack, "status");
+  decant_stack_show (self->list_stack, "list");
+  decant_stack_show (self->detail_stack, "none");
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search_typed), self);
   g_signal_connect_swapped (self->list, "activate", G_CALLBACK (on_activated), self);
   g_signal_connect_swapped (self->back, "clicked", G_CALLBACK (on_back), self);

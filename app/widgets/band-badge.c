@@ -17,15 +17,15 @@ struct _DecantBandBadge
 G_DEFINE_FINAL_TYPE (DecantBandBadge, decant_band_badge, GTK_TYPE_BOX)
 
 static const char *const styles[] = { "band-none", "band-notice", "band-suspect", "band-strong" };
-/* Corners of each band's shape: a ring, a triangle, a diamond, an octagon. */
-static const guint corners[] = { 0, 3, 4, 8 };
+/* Corners of each band's shape: a ring, a triangle, a diamond, a square. */
+static const guint corners[] = { 0, 3, 4, 4 };
 
 static void
 draw_shape (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user_data)
 {
   DecantBandBadge *self = user_data;
   double radius = MIN (width, height) / 2.0 - 1, x = width / 2.0, y = height / 2.0;
-  double turn = self->band == DECANT_BAND_STRONG ? G_PI / 8 : -G_PI / 2;
+  double turn = self->band == DECANT_BAND_STRONG ? G_PI / 4 : -G_PI / 2;
   guint n = corners[self->band];
   GdkRGBA color;
   gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (area)), &color);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "app/models/words.h"
 #include "app/widgets/band-badge.h"
@@ -53,12 +54,17 @@ get_kind_words (DecantEntryItem *item)
 char *
 decant_entry_row_dup_label (DecantEntryItem *item)
 {
+  g_autofree char *number = g_strdup_printf (_ ("Entry %" PRIu64), decant_entry_item_get_number (item));
   g_autofree char *time = dup_short_time (decant_entry_item_get_time (item));
   g_autofree char *source = dup_source (item);
-  gboolean capture = decant_entry_item_is_capture (item);
-  return g_strdup_printf (_ ("Entry %" G_GUINT64_FORMAT ", %s, %s, %s, %s"), decant_entry_item_get_number (item),
-                          capture ? decant_words_band (decant_entry_item_get_band (item)) : get_kind_words (item), time,
-                          source, decant_entry_item_get_snippet (item));
+  const char *kind = decant_entry_item_is_capture (item) ? decant_words_band (decant_entry_item_get_band (item))
+                                                         : get_kind_words (item);
+  const char *const parts[] = { number, kind, time, source, decant_entry_item_get_snippet (item) };
+  GString *label = g_string_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (*parts[i])
+      g_string_append_printf (label, "%s%s", label->len ? ", " : "", parts[i]);
+  return g_string_free (label, FALSE);
 }
 
 void
@@ -67,7 +73,7 @@ decant_entry_row_set_item (DecantEntryRow *self, DecantEntryItem *item)
   gboolean capture = decant_entry_item_is_capture (item);
   g_autofree char *time = dup_short_time (decant_entry_item_get_time (item));
   g_autofree char *source = dup_source (item);
-  g_autofree char *number = g_strdup_printf (_ ("Entry %" G_GUINT64_FORMAT), decant_entry_item_get_number (item));
+  g_autofree char *number = g_strdup_printf (_ ("Entry %" PRIu64), decant_entry_item_get_number (item));
   const char *snippet = decant_entry_item_get_snippet (item);
   gtk_widget_set_visible (GTK_WIDGET (self->badge), capture);
   gtk_widget_set_visible (GTK_WIDGET (self->kind), !capture);

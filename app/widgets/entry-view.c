@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "app/models/words.h"
 #include "app/widgets/band-badge.h"
@@ -17,12 +18,10 @@ struct _DecantEntryView
   GtkScrolledWindow *scroller;
   DecantBandBadge *badge;
   GtkLabel *score, *heading, *subheading, *legend, *picture_problem;
-  GtkStack *picture_stack;
   DecantPicture *picture;
   DecantMarkedText *text;
-  AdwPreferencesGroup *reasons_group;
-  GtkWidget *picture_group, *text_group, *found_group, *identifiers_group, *origin_group, *others_group, *gaps_group,
-    *custody_group;
+  AdwPreferencesGroup *reasons_group, *text_group, *picture_group, *custody_group;
+  GtkWidget *found_group, *identifiers_group, *origin_group, *others_group, *gaps_group;
   GtkListBox *found, *identifiers, *reasons, *origin, *others, *gaps, *custody;
   GCancellable *loading; /* nullable */
 };
@@ -120,6 +119,15 @@ fill_reasons (DecantEntryView *self, const DecantAssessmentView *assessment)
 /* --- picture ---------------------------------------------------------------------------------------------- */
 
 static void
+show_picture (DecantEntryView *self, GdkTexture *texture, const char *problem)
+{
+  decant_picture_set_texture (self->picture, texture);
+  gtk_label_set_label (self->picture_problem, problem ? problem : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->picture), !problem);
+  gtk_widget_set_visible (GTK_WIDGET (self->picture_problem), problem != NULL);
+}
+
+static void
 on_picture_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (DecantEntryView) self = user_data;
@@ -127,11 +135,7 @@ on_picture_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GdkTexture) texture = decant_session_load_picture_finish (DECANT_SESSION (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  decant_picture_set_texture (self->picture, texture);
-  if (error)
-    gtk_label_set_label (self->picture_problem, error->message);
-  gtk_stack_set_visible_child (self->picture_stack,
-                               GTK_WIDGET (error ? (gpointer) self->picture_problem : self->picture));
+  show_picture (self, texture, error ? error->message : NULL);
 }
 
 static void
@@ -139,12 +143,11 @@ load_picture (DecantEntryView *self, DecantSession *session, const DecantArtifac
 {
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
-  decant_picture_set_texture (self->picture, NULL);
-  gtk_stack_set_visible_child (self->picture_stack, GTK_WIDGET (self->picture));
-  gtk_widget_set_visible (self->picture_group, picture != NULL);
+  show_picture (self, NULL, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->picture_group), picture != NULL);
   if (!picture)
     return;
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->picture_group), decant_words_role (picture->role));
+  adw_preferences_group_set_title (self->picture_group, decant_words_role (picture->role));
   self->loading = g_cancellable_new ();
   decant_session_load_picture_async (session, picture->sha256, self->loading, on_picture_loaded, g_object_ref (self));
 }
@@ -155,13 +158,15 @@ static void
 fill_heading (DecantEntryView *self, DecantEntryDetail *detail)
 {
   gboolean capture = g_str_equal (detail->entry->kind, "capture");
+  const char *kind = decant_words_entry_kind (detail->entry->kind);
   g_autofree char *time = decant_format_time (detail->entry->time);
-  g_autofree char *subheading = g_strdup_printf (_ ("Entry %" G_GUINT64_FORMAT " · %s"), detail->entry->number, time);
+  g_autofree char *subheading
+    = g_strdup_printf (_ ("Entry %" PRIu64 " · %s · %s"), detail->entry->number, kind, time);
   g_autofree char *score = g_strdup_printf (_ ("Score %.0f %%"), detail->assessment->score * 100);
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->badge)), capture);
   decant_band_badge_set_band (self->badge, detail->assessment->band);
   gtk_label_set_label (self->score, score);
-  gtk_label_set_label (self->heading, decant_words_entry_kind (detail->entry->kind));
+  gtk_label_set_label (self->heading, *detail->author ? detail->author : kind);
   gtk_label_set_label (self->subheading, subheading);
 }
 
@@ -190,10 +195,14 @@ fill_legend (DecantEntryView *self, GPtrArray *marks)
 void
 decant_entry_view_show (DecantEntryView *self, DecantSession *session, DecantEntryDetail *detail)
 {
+  gboolean capture = g_str_equal (detail->entry->kind, "capture");
   fill_heading (self, detail);
   load_picture (self, session, detail->picture);
   decant_marked_text_set (self->text, detail->text, detail->assessment->marks);
-  gtk_widget_set_visible (self->text_group, *detail->text != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->text_group), *detail->text != '\0');
+  adw_preferences_group_set_title (self->text_group, capture ? _ ("Post") : _ ("Text"));
+  adw_preferences_group_set_description (
+      self->custody_group, capture ? _ ("Digests of files were taken in the browser, before anything was sent") : NULL);
   fill_legend (self, detail->assessment->marks);
   fill_found (self, detail->assessment->marks);
   fill_identifiers (self, detail->assessment->identifiers);
@@ -201,7 +210,7 @@ decant_entry_view_show (DecantEntryView *self, DecantSession *session, DecantEnt
   fill_facts (self->origin_group, self->origin, detail->origin);
   fill_facts (self->others_group, self->others, detail->others);
   fill_gaps (self, detail->gaps);
-  fill_facts (self->custody_group, self->custody, detail->custody);
+  fill_facts (GTK_WIDGET (self->custody_group), self->custody, detail->custody);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 }
 
@@ -225,7 +234,6 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (subheading);
   BIND (legend);
   BIND (picture_problem);
-  BIND (picture_stack);
   BIND (picture);
   BIND (text);
   BIND (reasons_group);

@@ -29,6 +29,7 @@ decant_fact_row_new (const char *name, const char *value, gboolean exact)
 {
   DecantFactRow *self = g_object_new (DECANT_TYPE_FACT_ROW, "title", name, NULL);
   g_autofree char *copy = g_strdup_printf (_ ("Copy: %s"), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_label_set_label (self->name, name);
   gtk_label_set_label (self->value, value);
   gtk_widget_set_tooltip_text (self->copy, copy);

@@ -8,6 +8,7 @@
 #define BLUR_RADIUS 32
 #define VEILED_HEIGHT 180
 #define MAX_HEIGHT 640
+#define SPACING 12
 
 struct _DecantPicture
 {
@@ -23,6 +24,10 @@ static void
 update (DecantPicture *self)
 {
   gtk_button_set_label (GTK_BUTTON (self->button), self->revealed ? _ ("Hide Picture") : _ ("Show Picture"));
+  if (self->revealed)
+    gtk_widget_remove_css_class (self->button, "osd");
+  else
+    gtk_widget_add_css_class (self->button, "osd");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->revealed ? _ ("Picture of the post") : _ ("Picture of the post, hidden"), -1);
   gtk_widget_set_visible (self->button, self->texture != NULL);
@@ -69,7 +74,8 @@ decant_picture_measure (GtkWidget *widget,
   int width = for_size > 0 ? for_size : gdk_texture_get_width (self->texture);
   double ratio = gdk_texture_get_height (self->texture) / (double) gdk_texture_get_width (self->texture);
   int height = MIN (MIN (width, gdk_texture_get_width (self->texture)) * ratio, MAX_HEIGHT);
-  *minimum = *natural = MAX (button + 24, self->revealed ? height : MIN (height, VEILED_HEIGHT));
+  int around = button + 2 * SPACING;
+  *minimum = *natural = self->revealed ? height + around : MAX (around, MIN (height, VEILED_HEIGHT));
 }
 
 static void
@@ -79,23 +85,32 @@ decant_picture_size_allocate (GtkWidget *widget, int width, int height, int base
   int w, h;
   gtk_widget_measure (self->button, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &w, NULL, NULL);
   gtk_widget_measure (self->button, GTK_ORIENTATION_VERTICAL, w, NULL, &h, NULL, NULL);
-  GtkAllocation place = { (width - w) / 2, self->revealed ? height - h - 12 : (height - h) / 2, w, h };
+  GtkAllocation place = { (width - w) / 2, self->revealed ? height - h - SPACING : (height - h) / 2, w, h };
   gtk_widget_size_allocate (self->button, &place, -1);
 }
 
-/* Veiled: the picture fills the widget and is blurred beyond reading; revealed: the whole of it is seen. */
+/* The whole picture, above the button. */
 static void
-draw_texture (DecantPicture *self, GtkSnapshot *snapshot, double width, double height)
+draw_revealed (DecantPicture *self, GtkSnapshot *snapshot, double width, double height)
 {
   double w = gdk_texture_get_width (self->texture), h = gdk_texture_get_height (self->texture);
-  double scale = self->revealed ? MIN (MIN (width / w, height / h), 1) : MAX (width / w, height / h);
-  graphene_rect_t place
-    = GRAPHENE_RECT_INIT ((width - w * scale) / 2, (height - h * scale) / 2, w * scale, h * scale);
-  if (!self->revealed)
-    gtk_snapshot_push_blur (snapshot, BLUR_RADIUS);
-  gtk_snapshot_append_texture (snapshot, self->texture, &place);
-  if (!self->revealed)
-    gtk_snapshot_pop (snapshot);
+  double room = height - gtk_widget_get_height (self->button) - 2 * SPACING;
+  double scale = MIN (MIN (width / w, room / h), 1);
+  gtk_snapshot_append_texture (snapshot, self->texture,
+                               &GRAPHENE_RECT_INIT ((width - w * scale) / 2, 0, w * scale, h * scale));
+}
+
+/* Blurred beyond reading, and reaching past the edges, where a blur fades out. */
+static void
+draw_veiled (DecantPicture *self, GtkSnapshot *snapshot, double width, double height)
+{
+  double w = gdk_texture_get_width (self->texture), h = gdk_texture_get_height (self->texture);
+  double scale = MAX ((width + 2 * BLUR_RADIUS) / w, (height + 2 * BLUR_RADIUS) / h);
+  gtk_snapshot_push_blur (snapshot, BLUR_RADIUS);
+  gtk_snapshot_append_texture (
+      snapshot, self->texture,
+      &GRAPHENE_RECT_INIT ((width - w * scale) / 2, (height - h * scale) / 2, w * scale, h * scale));
+  gtk_snapshot_pop (snapshot);
 }
 
 static void
@@ -104,8 +119,10 @@ decant_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   DecantPicture *self = DECANT_PICTURE (widget);
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  if (self->texture)
-    draw_texture (self, snapshot, width, height);
+  if (self->texture && self->revealed)
+    draw_revealed (self, snapshot, width, height);
+  else if (self->texture)
+    draw_veiled (self, snapshot, width, height);
   gtk_snapshot_pop (snapshot);
   gtk_widget_snapshot_child (widget, self->button, snapshot);
 }
