@@ -242,7 +242,8 @@ is_hyphenation (const Builder *b, gunichar c)
     return c == 0xAD;
   start = decant_utf8_previous (b->text, b->length);
   before = b->text + (start > 0 ? decant_utf8_previous (b->text, start) : 0);
-  return start > 0 && is_alphabetic (decant_utf8_next (&before)) && (b->flags == NULL || !(b->flags[start] & DECANT_FOLD_IGNORABLE));
+  return start > 0 && is_alphabetic (decant_utf8_next (&before))
+         && (b->flags == NULL || !(b->flags[start] & DECANT_FOLD_IGNORABLE));
 }
 
 static void

@@ -23,9 +23,9 @@ typedef enum {
 typedef struct {
   const char *text;     /* UTF-8, NUL-terminated; owned by the arena */
   gsize length;         /* bytes */
-  const guint32 *map;   /* length + 1 offsets: byte i of text comes from source byte map[i]; map[length] = source length.
-                         * Ascending. The source end of a folded span [a, b) is the start of the source character
-                         * after the one that made byte b - 1: use decant_folded_to_source(). */
+  const guint32 *map;   /* length + 1 offsets, ascending: byte i of text comes from source byte map[i], and map[length]
+                         * is the source length. The source end of a folded span [a, b) is the start of the source
+                         * character after the one that made byte b - 1: use decant_folded_to_source(). */
   const guint8 *flags;  /* NULL, or length DecantFoldFlags: how each byte came about */
   const char *source;
   gsize source_length;

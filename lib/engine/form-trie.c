@@ -131,25 +131,23 @@ decant_form_trie_follow (const DecantFormTrie *self, guint32 node, guint32 gap, 
 void
 decant_form_trie_add (DecantFormTrie *self, guint32 node, const DecantFormEntry *entry)
 {
-  Node *n = &g_array_index (self->nodes, Node, node);
+  guint32 *link = &g_array_index (self->nodes, Node, node).entry;
   DecantFormEntry copy = *entry;
 
-  for (guint32 i = n->entry; i != 0;)
+  while (*link != 0)
     {
-      DecantFormEntry *other = &g_array_index (self->entries, DecantFormEntry, i);
+      DecantFormEntry *other = &g_array_index (self->entries, DecantFormEntry, *link);
       if (other->term == entry->term)
         {
+          copy.next = other->next;
           if (entry->reading < other->reading)
-            {
-              copy.next = other->next;
-              *other = copy;
-            }
+            *other = copy;
           return;
         }
-      i = other->next;
+      link = &other->next;
     }
-  copy.next = n->entry;
-  n->entry = self->entries->len;
+  *link = self->entries->len;
+  copy.next = 0;
   g_array_append_val (self->entries, copy);
 }
 

@@ -36,7 +36,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantFormTrie, decant_form_trie_free)
 
 guint32 decant_form_trie_start (DecantFormTrie *self, guint32 word); /* makes the node where needed */
 guint32 decant_form_trie_extend (DecantFormTrie *self, guint32 node, guint32 gap, guint32 word);
-void decant_form_trie_add (DecantFormTrie *self, guint32 node, const DecantFormEntry *entry); /* once per term and form */
+/* A term stands once at a node, with its lowest reading. */
+void decant_form_trie_add (DecantFormTrie *self, guint32 node, const DecantFormEntry *entry);
 guint32 decant_form_trie_add_gap (DecantFormTrie *self, const char *text, gsize length);
 
 guint32 decant_form_trie_first (const DecantFormTrie *self, guint32 word);

@@ -5,8 +5,9 @@
 #include "engine/words.h"
 
 /*
- * Readings: other ways to read tokens that look disguised. A respelling says that some tokens, with what lies between
- * them, may stand for a word of the index. Work is bounded: at most 32 look-ups for each token or joined run.
+ * Readings: other ways to read tokens that look disguised (docs/ENGINE.md has the rules). A respelling says that some
+ * tokens, with what lies between them, may stand for a word of the index. Immutable; look-ups are bounded for each
+ * byte of any text.
  */
 
 G_BEGIN_DECLS
@@ -18,8 +19,19 @@ typedef struct {
   guint8 reading;      /* DecantReading */
 } DecantRespelling;
 
+typedef struct _DecantReadings DecantReadings;
+
+/* @words: all words of the index with their traits; outlives the readings. */
+DecantReadings *decant_readings_new (const DecantWords *words);
+void decant_readings_free (DecantReadings *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantReadings, decant_readings_free)
+
 /* @respellings: (out): array owned by @arena, ordered by first. Returns their number. */
-guint decant_readings_find (DecantArena *arena, const DecantFolded *folded, const DecantToken *tokens, guint n_tokens,
-                            const DecantWords *words, const DecantRespelling **respellings);
+guint decant_readings_find (const DecantReadings *self,
+                            DecantArena *arena,
+                            const DecantFolded *folded,
+                            const DecantToken *tokens,
+                            guint n_tokens,
+                            const DecantRespelling **respellings);
 
 G_END_DECLS

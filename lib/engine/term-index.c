@@ -2,6 +2,7 @@
 #include "engine/term-index.h"
 
 #include "engine/form-trie.h"
+#include "engine/inflections.h"
 #include "engine/readings.h"
 #include "engine/tokens.h"
 #include "engine/words.h"
@@ -12,13 +13,16 @@
 #define LONGEST_FORM 64
 /* Steps that one starting token may cost. Only texts made to be ambiguous come near. */
 #define STEPS 256
-/* Disguises of shorter forms are not read: too many ordinary words would pass for them. */
+/* Shorter forms are neither inflected nor read in disguise: too many ordinary words would pass for them. */
 #define SHORTEST_DISGUISED 4
+/* Several words written as one: only where the whole is long enough to be nothing else. */
+#define SHORTEST_JOINED 6
 
 struct _DecantTermIndex {
   DecantLexicon *lexicon;
   DecantWords *words;
   DecantFormTrie *trie;
+  DecantReadings *readings;
 };
 
 /* Building */
@@ -51,48 +55,162 @@ tokens_fit (const DecantToken *tokens, guint n)
   return n > 0 && n <= LONGEST_FORM;
 }
 
-/* The node of a form's tokens, or nowhere if a gap between them is too long to be a form's. */
+/* A form on its way into the index. */
+typedef struct {
+  DecantTermIndex *index;
+  const char *text; /* folded */
+  const DecantToken *tokens;
+  guint n;
+  DecantFormEntry entry;
+} Form;
+
 static guint32
-add_path (DecantTermIndex *self, const char *text, const DecantToken *tokens, guint n)
+add_word (const Form *form, guint token)
 {
+  const DecantToken *t = &form->tokens[token];
+
+  return decant_words_add (form->index->words, form->text + t->start, t->end - t->start);
+}
+
+/* The node of the form's first @n tokens. Nowhere if a gap is too long to be a form's. */
+static guint32
+add_path (const Form *form, guint n)
+{
+  DecantFormTrie *trie = form->index->trie;
   guint32 node = 0;
 
   for (guint i = 0; i < n; i++)
-    {
-      guint32 word = decant_words_add (self->words, text + tokens[i].start, tokens[i].end - tokens[i].start);
-      guint32 gap;
-      if (i == 0)
-        {
-          node = decant_form_trie_start (self->trie, word);
-          continue;
-        }
-      gap = decant_form_trie_add_gap (self->trie, text + tokens[i - 1].end, tokens[i].start - tokens[i - 1].end);
-      if (gap == DECANT_GAP_UNKNOWN)
-        return 0;
-      node = decant_form_trie_extend (self->trie, node, gap, word);
-    }
+    if (i == 0)
+      node = decant_form_trie_start (trie, add_word (form, 0));
+    else
+      {
+        const DecantToken *t = &form->tokens[i];
+        guint32 gap = decant_form_trie_add_gap (trie, form->text + t[-1].end, t->start - t[-1].end);
+        if (gap == DECANT_GAP_UNKNOWN)
+          return 0;
+        node = decant_form_trie_extend (trie, node, gap, add_word (form, i));
+      }
   return node;
 }
 
+/* What the readings may know of a word that is a form by itself. An exact form is never read in disguise. */
 static void
-add_form (DecantTermIndex *self, const DecantTerm *term, guint form)
+mark_word (const Form *form, guint32 word)
+{
+  const DecantTerm *term = form->entry.term;
+
+  if (term->boundary != DECANT_BOUNDARY_EXACT)
+    decant_words_mark (form->index->words, word, DECANT_WORD_FORM | (term->ambiguity <= 1 ? DECANT_WORD_CLEAR : 0));
+}
+
+static void
+add_single (const Form *form, const char *text, gsize length, DecantReading reading)
+{
+  DecantFormEntry entry = form->entry;
+  guint32 word;
+
+  if (length > 255)
+    return;
+  word = decant_words_add (form->index->words, text, length);
+  entry.reading = reading;
+  decant_form_trie_add (form->index->trie, decant_form_trie_start (form->index->trie, word), &entry);
+  mark_word (form, word);
+}
+
+/* White widow is also written whitewidow, and 2c-b 2cb. */
+static void
+add_joined (const Form *form)
+{
+  g_autoptr (GString) joined = g_string_new (NULL);
+  gboolean hyphens = TRUE;
+
+  for (guint i = 0; i < form->n; i++)
+    {
+      const DecantToken *t = &form->tokens[i];
+      if (t->kind != DECANT_TOKEN_WORD)
+        return;
+      if (i > 0
+          && decant_form_trie_find_gap (form->index->trie, form->text + t[-1].end, t->start - t[-1].end)
+                 != DECANT_GAP_SPACE)
+        return;
+      hyphens &= i == 0 || form->text[t[-1].end] == '-';
+      g_string_append_len (joined, form->text + t->start, t->end - t->start);
+    }
+  if (form->n > 1 && (hyphens || form->entry.letters >= SHORTEST_JOINED))
+    add_single (form, joined->str, joined->len, DECANT_READING_PLAIN);
+}
+
+/* Adds the form with its last word inflected. */
+static void
+add_inflected (const char *text, gsize length, gpointer data)
+{
+  const Form *form = data;
+  DecantFormEntry entry = form->entry;
+  const DecantToken *last = &form->tokens[form->n - 1];
+  guint32 node, gap;
+
+  if (form->n == 1)
+    {
+      add_single (form, text, length, DECANT_READING_INFLECTED);
+      return;
+    }
+  node = add_path (form, form->n - 1);
+  gap = decant_form_trie_add_gap (form->index->trie, form->text + last[-1].end, last->start - last[-1].end);
+  entry.reading = DECANT_READING_INFLECTED;
+  if (length <= 255)
+    decant_form_trie_add (
+        form->index->trie,
+        decant_form_trie_extend (form->index->trie, node, gap, decant_words_add (form->index->words, text, length)),
+        &entry);
+}
+
+/* A syllable of Hangul is as good as two or three letters. */
+static gboolean
+is_short (const DecantToken *word)
+{
+  return word->characters < (word->shape == DECANT_SHAPE_LETTER ? 2 : SHORTEST_DISGUISED);
+}
+
+/* Everyday words and short ones are found as they are written: their endings make too many other words. */
+static void
+inflect (const Form *form)
+{
+  const DecantTerm *term = form->entry.term;
+  const DecantToken *last = &form->tokens[form->n - 1];
+
+  if (term->boundary != DECANT_BOUNDARY_WORD || term->ambiguity > 2 || is_short (last))
+    return;
+  if (last->kind != DECANT_TOKEN_WORD || last->shape & DECANT_SHAPE_DIGIT)
+    return;
+  for (char **language = term->languages; *language != NULL; language++)
+    decant_inflect (form->text + last->start, last->end - last->start, *language, add_inflected, (gpointer) form);
+}
+
+static void
+add_form (DecantTermIndex *self, const DecantTerm *term, guint position)
 {
   g_autoptr (DecantArena) arena = decant_arena_new ();
-  DecantFormEntry entry = { .term = term, .form = form, .reading = DECANT_READING_PLAIN };
+  Form form = { .index = self, .entry = { .term = term, .form = position, .reading = DECANT_READING_PLAIN } };
   DecantFolded folded;
   DecantToken *tokens;
-  guint n;
   guint32 node;
 
-  decant_fold (arena, term->forms[form], strlen (term->forms[form]), &folded);
-  n = decant_tokens_split (arena, folded.text, folded.length, &tokens);
-  if (!tokens_fit (tokens, n))
+  decant_fold (arena, term->forms[position], strlen (term->forms[position]), &folded);
+  form.n = decant_tokens_split (arena, folded.text, folded.length, &tokens);
+  form.text = folded.text;
+  form.tokens = tokens;
+  if (!tokens_fit (tokens, form.n))
     return;
-  entry.letters = count_letters (tokens, n);
-  entry.numeric = is_numeric (tokens, n);
-  node = add_path (self, folded.text, tokens, n);
-  if (node != 0)
-    decant_form_trie_add (self->trie, node, &entry);
+  form.entry.letters = count_letters (tokens, form.n);
+  form.entry.numeric = is_numeric (tokens, form.n);
+  node = add_path (&form, form.n);
+  if (node == 0)
+    return;
+  decant_form_trie_add (self->trie, node, &form.entry);
+  if (form.n == 1)
+    mark_word (&form, add_word (&form, 0));
+  add_joined (&form);
+  inflect (&form);
 }
 
 DecantTermIndex *
@@ -109,6 +227,7 @@ decant_term_index_new (DecantLexicon *lexicon)
       for (guint form = 0; term->forms[form] != NULL; form++)
         add_form (self, term, form);
     }
+  self->readings = decant_readings_new (self->words);
   return self;
 }
 
@@ -117,6 +236,7 @@ decant_term_index_free (DecantTermIndex *self)
 {
   if (self == NULL)
     return;
+  decant_readings_free (self->readings);
   decant_form_trie_free (self->trie);
   decant_words_free (self->words);
   decant_lexicon_unref (self->lexicon);
@@ -141,7 +261,7 @@ typedef struct {
   guint n_tokens;
   const DecantRespelling *respellings;
   guint n_respellings;
-  guint32 first, start; /* of the match being looked for */
+  guint32 from; /* byte: hits end before */
   guint steps;
   Match best; /* node 0: none yet */
   DecantHit *hits;
@@ -179,11 +299,21 @@ entry_counts (const Matcher *m, const DecantFormEntry *entry, const Match *match
 
   if (disguised && entry->term->boundary == DECANT_BOUNDARY_EXACT)
     return FALSE;
-  if (disguised && match->reading != DECANT_READING_SEPARATED && entry->letters < SHORTEST_DISGUISED)
+  if (disguised && entry->letters < SHORTEST_DISGUISED
+      && (match->reading != DECANT_READING_SEPARATED || entry->term->ambiguity > 1))
     return FALSE;
   if (entry->term->boundary == DECANT_BOUNDARY_HASHTAG)
     return match->reading == DECANT_READING_HASHTAG || is_hashtag_at (m, match->start);
   return !entry->numeric || !is_within_number (m, match->start, match->end);
+}
+
+/* Leftmost, then longest, then least disguised. */
+static gboolean
+is_better (const Match *a, const Match *b)
+{
+  if (a->start != b->start)
+    return a->start < b->start;
+  return a->end != b->end ? a->end > b->end : a->reading < b->reading;
 }
 
 static void
@@ -191,8 +321,7 @@ consider (Matcher *m, const Match *match)
 {
   const DecantFormEntry *entry = decant_form_trie_entries (m->index->trie, match->node);
 
-  if (m->best.node != 0
-      && (match->end < m->best.end || (match->end == m->best.end && match->reading >= m->best.reading)))
+  if (match->start < m->from || (m->best.node != 0 && !is_better (match, &m->best)))
     return;
   for (; entry != NULL; entry = decant_form_trie_next (m->index->trie, entry))
     if (entry_counts (m, entry, match))
@@ -303,7 +432,7 @@ final_reading (const Matcher *m, const Match *match, guint8 reading)
     return reading;
   for (guint32 i = match->start; i < match->end; i++)
     flags |= m->folded->flags[i] & (i > match->start ? 0xFF : ~DECANT_FOLD_IGNORABLE);
-  return flags & DECANT_FOLD_IGNORABLE      ? DECANT_READING_HIDDEN
+  return flags & DECANT_FOLD_IGNORABLE       ? DECANT_READING_HIDDEN
          : flags & DECANT_FOLD_COMPATIBILITY ? DECANT_READING_COMPATIBILITY
                                              : reading;
 }
@@ -348,9 +477,9 @@ report (Matcher *m, const Match *match)
         add_hit (m, e, span, reading);
 }
 
-/* Looks for the longest match that starts at @token; returns the token to go on with. */
-static guint32
-match_at (Matcher *m, guint32 token, guint *respelling)
+/* Looks for the best match that starts in @token, at byte m->from or later. */
+static void
+find_best (Matcher *m, guint32 token, guint respelling)
 {
   const DecantToken *t = &m->tokens[token];
   guint32 word = plain_word (m, token);
@@ -359,16 +488,29 @@ match_at (Matcher *m, guint32 token, guint *respelling)
   m->steps = 0;
   if (word != 0)
     start_walk (m, word, token + 1, t->start, t->end, plain_reading (t));
-  for (; *respelling < m->n_respellings && m->respellings[*respelling].first <= token; (*respelling)++)
+  for (; respelling < m->n_respellings && m->respellings[respelling].first == token; respelling++)
     {
-      const DecantRespelling *r = &m->respellings[*respelling];
-      if (r->first == token)
-        start_walk (m, r->word, r->next, r->start, r->end, r->reading);
+      const DecantRespelling *r = &m->respellings[respelling];
+      start_walk (m, r->word, r->next, r->start, r->end, r->reading);
     }
-  if (m->best.node == 0)
-    return token + 1;
-  report (m, &m->best);
-  return m->best.next;
+}
+
+/* Reports what starts in @token: one hit, or several in a hashtag. Returns the token to go on with. */
+static guint32
+match_at (Matcher *m, guint32 token, guint *respelling)
+{
+  while (*respelling < m->n_respellings && m->respellings[*respelling].first < token)
+    ++*respelling;
+  for (;;)
+    {
+      find_best (m, token, *respelling);
+      if (m->best.node == 0)
+        return token + 1;
+      report (m, &m->best);
+      m->from = m->best.end;
+      if (m->best.next > token + 1)
+        return m->best.next;
+    }
 }
 
 guint
@@ -384,6 +526,7 @@ decant_term_index_match (DecantTermIndex *self,
 
   m.n_tokens = decant_tokens_split (arena, folded->text, folded->length, &tokens);
   m.tokens = tokens;
+  m.n_respellings = decant_readings_find (self->readings, arena, folded, tokens, m.n_tokens, &m.respellings);
   for (guint32 token = 0; token < m.n_tokens;)
     token = match_at (&m, token, &respelling);
   *hits = m.hits;

@@ -2,7 +2,15 @@
 #include "engine/unicode.h"
 
 /* Hangul syllables are computed (The Unicode Standard, section 3.12). */
-enum { L_BASE = 0x1100, V_BASE = 0x1161, T_BASE = 0x11A7, S_BASE = 0xAC00, N_L = 19, N_V = 21, N_T = 28 };
+enum {
+  L_BASE = 0x1100,
+  V_BASE = 0x1161,
+  T_BASE = 0x11A7,
+  S_BASE = 0xAC00,
+  N_L = 19,
+  N_V = 21,
+  N_T = 28
+};
 
 guint8
 decant_unicode_combining_class (gunichar c)

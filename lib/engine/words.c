@@ -8,7 +8,8 @@ typedef struct {
 } Slot;
 
 typedef struct {
-  guint32 start, length;
+  guint32 start;
+  guint8 length, traits;
 } Extent;
 
 struct _DecantWords {
@@ -39,7 +40,7 @@ DecantWords *
 decant_words_new (void)
 {
   DecantWords *self = g_new0 (DecantWords, 1);
-  Extent unused = { 0, 0 };
+  Extent unused = { 0, 0, 0 };
 
   self->mask = 1023;
   self->slots = g_new0 (Slot, self->mask + 1);
@@ -100,7 +101,7 @@ decant_words_add (DecantWords *self, const char *text, gsize length)
 {
   guint32 hash = hash_bytes (text, length);
   Slot *slot = find_slot (self, hash, text, length);
-  Extent extent = { self->bytes->len, (guint32) length };
+  Extent extent = { self->bytes->len, (guint8) length, 0 };
 
   g_assert (length > 0 && length < 256);
   if (slot->word != 0)
@@ -123,6 +124,18 @@ guint32
 decant_words_get_n (const DecantWords *self)
 {
   return self->extents->len - 1;
+}
+
+void
+decant_words_mark (DecantWords *self, guint32 word, guint8 traits)
+{
+  g_array_index (self->extents, Extent, word).traits |= traits;
+}
+
+guint8
+decant_words_get_traits (const DecantWords *self, guint32 word)
+{
+  return g_array_index (self->extents, Extent, word).traits;
 }
 
 const char *

@@ -164,7 +164,8 @@ is_boundary (const DecantFolded *folded, guint32 offset)
 static void
 assert_sound (const DecantFolded *folded)
 {
-  g_assert_true (g_utf8_validate_len (folded->text, folded->length, NULL) || memchr (folded->text, 0, folded->length) != NULL);
+  g_assert_true (memchr (folded->text, 0, folded->length) != NULL
+                 || g_utf8_validate_len (folded->text, folded->length, NULL));
   g_assert_cmpuint (folded->length, <=, 4 * folded->source_length);
   g_assert_cmpuint (folded->map[folded->length], ==, folded->source_length);
   for (gsize i = 0; i < folded->length; i++)
@@ -179,7 +180,9 @@ assert_sound (const DecantFolded *folded)
 static gunichar
 random_character (GRand *rand)
 {
-  static const struct { gunichar first, last; } ranges[] = {
+  static const struct {
+    gunichar first, last;
+  } ranges[] = {
     { 0x00, 0x7F }, { 0x41, 0x5A }, { 0xA0, 0x24F }, { 0x300, 0x36F }, { 0x370, 0x52F }, { 0x591, 0x6FF },
     { 0x900, 0xDFF }, { 0xE00, 0xFFF }, { 0x1000, 0x109F }, { 0x1100, 0x11FF }, { 0x1D00, 0x1FFF }, { 0x2000, 0x20FF },
     { 0x2100, 0x2BFF }, { 0x3000, 0x33FF }, { 0xA640, 0xABFF }, { 0xAC00, 0xAC60 }, { 0xF900, 0xFFFD },

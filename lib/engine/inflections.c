@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/inflections.h"
+
+#include <string.h>
+
+/*
+ * A rule: a word of one of the @languages that ends in @last ("": any other ending) loses it and takes each of
+ * @endings. All is folded: й is и, ł is l. Cases and plurals that occur with goods on sale, not whole paradigms.
+ */
+typedef struct {
+  const char *languages, *last, *endings;
+} Rule;
+
+static const Rule rules[] = {
+  { "en", "", "s es" },
+  { "en", "y", "ies ys" },
+  { "de", "", "s e en es n" },
+  { "de", "e", "en es er em ens" },
+  { "nl", "", "s en je jes tje tjes" },
+  { "nl", "e", "es en etje etjes" },
+  { "fr", "", "s x" },
+  { "es", "", "s es" },
+  { "es", "z", "ces" },
+  { "ca", "", "s os es" },
+  { "ca", "a", "es" },
+  { "pt", "", "s es" },
+  { "pt", "m", "ns" },
+  { "it", "o", "i" },
+  { "it", "a", "e i" },
+  { "it", "e", "i" },
+  { "ro", "", "ul ului uri urile i ii ilor le e" },
+  { "ro", "a", "e ei ele elor" },
+  { "ro", "e", "ea ei i ile ilor" },
+  { "sv", "", "en et n t ar arna er erna or orna na s" },
+  { "da", "", "en et n t e er erne ene r s" },
+  { "no nb nn", "", "en et n a er ene r s" },
+  { "is", "", "i s a um inn id ar ir" },
+  { "pl", "", "u a owi em ie y i ow ami ach om" },
+  { "pl", "a", "y i e o ie ami ach om" },
+  { "pl", "o", "a u em ie ami ach om" },
+  { "pl", "e", "a u em ow ami" },
+  { "cs", "", "u e em y i a ovi um ech ami ich" },
+  { "cs", "a", "y u e ou o am ami ach" },
+  { "cs", "o", "a u em e am y ech" },
+  { "sk", "", "u e om y i a ovi ov mi och" },
+  { "sk", "a", "y u e ou am ami ach" },
+  { "sk", "o", "a u om e ami ach" },
+  { "sl", "", "a u om e i ov ih" },
+  { "sl", "a", "e i o ami ah" },
+  { "hr sr bs sh hbs", "", "a u om e i ova ovi ima" },
+  { "hr sr bs sh hbs", "a", "e i u om o ama" },
+  { "ru", "", "а у ом ем е ы и ов ев ам ами ах" },
+  { "ru", "а", "ы и е у ои ою ам ами ах" },
+  { "ru", "я", "и е ю еи ею ям ями ях" },
+  { "ru", "ь", "я ю ем е и ью еи ям ями ях" },
+  { "ru", "о", "а у ом е" },
+  { "ru", "е", "я ю ем" },
+  { "uk", "", "а у ом і и ів ам ами ах ові" },
+  { "uk", "а", "и і у ою ам ами ах" },
+  { "uk", "я", "і ю ею ям ями ях" },
+  { "uk", "ь", "я ю ем і ів" },
+  { "uk", "о", "а у ом і" },
+  { "bg", "", "а ът и ове овете ите" },
+  { "bg", "а", "ата и ите" },
+  { "bg", "о", "ото а ата" },
+  { "lt", "as", "o ui a u ai us ams ais" },
+  { "lt", "is", "io iui i iu iai ius" },
+  { "lt", "e", "es ei e oje iu ems emis" },
+  { "lt", "a", "os ai oje u oms omis" },
+  { "lv", "s", "a am u i us iem os" },
+  { "lv", "a", "as ai u am as os" },
+  { "lv", "e", "es ei i u em" },
+  { "et", "", "i e u it t id d l le ga s st" },
+  { "fi", "", "a n t ta ssa sta lla lta lle ia in ja jen" },
+  { "hu", "", "t ot at et ok ek ak k val vel ban ben nak nek ra re bol tol" },
+  { "el", "η", "ησ ην εσ ων" },
+  { "el", "α", "ασ εσ ων" },
+  { "el", "ο", "ου α ων" },
+  { "el", "οσ", "ου ο οι ων ουσ" },
+  { "el", "ι", "ιου ια ιων" },
+  { "tr", "", "i u a e in un da de dan den lar ler la le ci cu" },
+  { "ko", "", "를 을 가 이 는 은 의 에 로 으로 도 만 와 과" },
+};
+
+/* Whether @word is one of the words of @list, which spaces part. */
+static gboolean
+contains (const char *list, const char *word)
+{
+  gsize length = strlen (word);
+
+  for (const char *at = list; length > 0 && (at = strstr (at, word)) != NULL; at += length)
+    if ((at == list || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+      return TRUE;
+  return FALSE;
+}
+
+/* Other words that an ending happens to make. */
+static const char *const other_words[]
+    = { "heroine", "heroinen", "heroines", "cracker", "crackers", "pillar", "pillars", "methane" };
+
+static gboolean
+is_other_word (const char *shape, gsize length)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (other_words); i++)
+    if (strlen (other_words[i]) == length && memcmp (other_words[i], shape, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_vowel_end (const char *word, gsize length)
+{
+  static const char *const vowels[] = { "a", "e", "i", "o", "u", "y", "а", "е", "и", "о", "у", "ы", "э",
+                                        "ю", "я", "ь", "і", "є", "α", "ε", "η", "ι", "ο", "υ", "ω" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (vowels); i++)
+    if (length >= strlen (vowels[i]) && memcmp (word + length - strlen (vowels[i]), vowels[i], strlen (vowels[i])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether a language has a rule of its own for the word's ending, so that its general rule does not apply. */
+static gboolean
+has_special_rule (const char *word, gsize length, const char *language)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      gsize last = strlen (rules[i].last);
+      if (last > 0 && length > last && contains (rules[i].languages, language)
+          && memcmp (word + length - last, rules[i].last, last) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Slavic endings are for stems in a consonant; a final vowel without a rule means an indeclinable loan. */
+static gboolean
+is_slavic (const char *language)
+{
+  return contains ("pl cs sk sl hr sr bs sh hbs ru uk bg", language);
+}
+
+static void
+apply (const Rule *rule, const char *word, gsize length, DecantInflected inflected, gpointer data)
+{
+  gsize stem = length - strlen (rule->last);
+
+  for (const char *ending = rule->endings; *ending != '\0';)
+    {
+      gsize n = strcspn (ending, " ");
+      g_autofree char *shape = g_malloc (stem + n);
+      memcpy (shape, word, stem);
+      memcpy (shape + stem, ending, n);
+      if ((stem + n != length || memcmp (shape, word, length) != 0) && !is_other_word (shape, stem + n))
+        inflected (shape, stem + n, data);
+      ending += n + strspn (ending + n, " ");
+    }
+}
+
+void
+decant_inflect (const char *word, gsize length, const char *language, DecantInflected inflected, gpointer data)
+{
+  g_autofree char *primary = g_ascii_strdown (language, strcspn (language, "-_"));
+  gboolean special = has_special_rule (word, length, primary);
+  gboolean general = !special && !(is_slavic (primary) && is_vowel_end (word, length));
+
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      gsize last = strlen (rules[i].last);
+      if (!contains (rules[i].languages, primary))
+        continue;
+      if (last == 0 ? general : length > last && memcmp (word + length - last, rules[i].last, last) == 0)
+        apply (&rules[i], word, length, inflected, data);
+    }
+}

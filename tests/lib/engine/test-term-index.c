@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "match-text.h"
+#include "small-lexicon.h"
+
+static const SmallTerm terms[] = {
+  { "weed", "en", "weed", 2, DECANT_BOUNDARY_WORD },
+  { "coke", "en|de", "coke", 2, DECANT_BOUNDARY_WORD },
+  { "snow", "en", "snow", 3, DECANT_BOUNDARY_WORD },
+  { "ice", "en", "ice", 3, DECANT_BOUNDARY_WORD },
+  { "widow", "en", "white widow", 1, DECANT_BOUNDARY_WORD },
+  { "white", "en", "white", 3, DECANT_BOUNDARY_WORD },
+  { "white-pills", "en", "white pill", 2, DECANT_BOUNDARY_WORD },
+  { "2cb", "en", "2c-b", 0, DECANT_BOUNDARY_EXACT },
+  { "3mmc", "en", "3-mmc|3mmc", 0, DECANT_BOUNDARY_EXACT },
+  { "420", "mul", "420", 2, DECANT_BOUNDARY_EXACT },
+  { "tag", "en", "tiktoktag|k", 2, DECANT_BOUNDARY_HASHTAG },
+  { "ck", "en", "c&k", 1, DECANT_BOUNDARY_WORD },
+  { "nose", "mul", "❄️", 3, DECANT_BOUNDARY_EMOJI },
+  { "noses", "mul", "❄👃", 3, DECANT_BOUNDARY_EMOJI },
+  { "dama", "zh", "大麻", 1, DECANT_BOUNDARY_UNSPACED },
+  { "kfen", "zh", "K粉", 1, DECANT_BOUNDARY_UNSPACED },
+  { "ganja", "th", "กัญชา", 1, DECANT_BOUNDARY_UNSPACED },
+  { "hash.en", "en", "hash", 3, DECANT_BOUNDARY_WORD },
+  { "hash.de", "de", "hash|Hasch", 1, DECANT_BOUNDARY_WORD },
+  { "kokain", "de", "Kokain", 0, DECANT_BOUNDARY_WORD },
+  { "ganja.ru", "ru", "конопля|гашиш", 1, DECANT_BOUNDARY_WORD },
+  { "ziolo", "pl", "zioło", 2, DECANT_BOUNDARY_WORD },
+  { "daema", "ko", "대마초", 1, DECANT_BOUNDARY_WORD },
+  { "cafe", "fr", "café noir", 3, DECANT_BOUNDARY_WORD },
+};
+
+typedef struct {
+  const char *text, *hits, *language;
+} Row;
+
+static const Row rows[] = {
+  { "", "" },
+  { "nothing to see", "" },
+  /* Words */
+  { "weed", "weed/plain=weed" },
+  { "Best WEED, now", "weed/plain=WEED" },
+  { "weed coke weed", "weed/plain=weed coke/plain=coke weed/plain=weed" },
+  { "(weed)/coke|x", "weed/plain=weed coke/plain=coke" },
+  { "seaweed weedy weed2", "" },
+  { "@weed_shop", "weed/plain=weed" },
+  { "#weed", "weed/plain=weed" },
+  { "a\xEF\xBF\xBDweed", "weed/plain=weed" },
+  /* Several words */
+  { "white widow", "widow/plain=white widow" },
+  { "White-Widow white_widow white  widow",
+    "widow/plain=White-Widow widow/plain=white_widow widow/plain=white  widow" },
+  { "white\u00A0widow", "widow/plain=white\u00A0widow" },
+  { "whitewidow", "widow/plain=whitewidow" },
+  { "white. Widow", "white/plain=white" },
+  { "white\nwidow", "white/plain=white" },
+  { "white white widow", "white/plain=white widow/plain=white widow" },
+  { "white pills", "white-pills/inflected=white pills" },
+  { "c&k c & k c k", "ck/plain=c&k" },
+  { "CAFE NOIR cafe\u0301 noir", "cafe/plain=CAFE NOIR cafe/plain=cafe\u0301 noir" },
+  /* Exact */
+  { "2C-B 2cb 2c b 2-c-b", "2cb/plain=2C-B 2cb/plain=2cb 2cb/plain=2c b" },
+  { "3mmc 3-MMC 3mmcs 3mmmmc", "3mmc/plain=3mmc 3mmc/plain=3-MMC" },
+  { "420", "420/plain=420" },
+  { "420 friendly, 4,420 420.50 $420 +420 420% 1/420 x420", "420/plain=420" },
+  { "it is 420.", "420/plain=420" },
+  /* Hashtag */
+  { "tiktoktag", "" },
+  { "#tiktoktag", "tag/plain=tiktoktag" },
+  { "#k #other_k k", "tag/plain=k tag/plain=k" },
+  /* Emoji */
+  { "❄ ❄️", "nose/emoji=❄ nose/emoji=❄️" },
+  { "x❄️👃🏽y", "noses/emoji=❄️👃🏽" },
+  { "❄️❄️👃", "nose/emoji=❄️ noses/emoji=❄️👃" },
+  /* Unspaced scripts */
+  { "买大麻吗", "dama/plain=大麻" },
+  { "大 麻", "" },
+  { "K粉 k粉", "kfen/plain=K粉 kfen/plain=k粉" },
+  { "ขายกัญชาราคาถูก", "ganja/plain=กัญชา" },
+  /* Languages order, and do not choose */
+  { "hash", "hash.en/plain=hash hash.de/plain=hash", "en" },
+  { "hash", "hash.de/plain=hash hash.en/plain=hash", "de-AT" },
+  { "hasch", "hash.de/plain=hasch", "en" },
+  /* Inflected */
+  { "Kokains Kokain", "kokain/inflected=Kokains kokain/plain=Kokain" },
+  { "конопли коноплю гашишем",
+    "ganja.ru/inflected=конопли ganja.ru/inflected=коноплю ganja.ru/inflected=гашишем" },
+  { "zioła ziolem zioło", "ziolo/inflected=zioła ziolo/inflected=ziolem ziolo/plain=zioło" },
+  { "대마초를 대마초", "daema/inflected=대마초를 daema/plain=대마초" },
+  { "snows ices", "" },
+  { "weeds cokes", "weed/inflected=weeds coke/inflected=cokes" },
+  /* Decorated and hidden */
+  { "ｃｏｋｅ 🅒🅞🅚🅔", "coke/compatibility=ｃｏｋｅ coke/compatibility=🅒🅞🅚🅔" },
+  { "co\u200Bke \u200Bcoke", "coke/hidden=co\u200Bke coke/plain=coke" },
+  { "ⓘⓒⓔ i\u200Bce", "ice/compatibility=ⓘⓒⓔ ice/hidden=i\u200Bce" },
+  { "３ｍｍｃ", "3mmc/compatibility=３ｍｍｃ" },
+};
+
+static DecantTermIndex *term_index;
+
+static void
+test_row (gconstpointer data)
+{
+  const Row *row = data;
+  g_autofree char *hits = match_text (term_index, row->text, row->language);
+
+  g_assert_cmpstr (hits, ==, row->hits);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (DecantLexicon) lexicon = small_lexicon_make (terms, G_N_ELEMENTS (terms));
+  g_autoptr (DecantTermIndex) made = decant_term_index_new (lexicon);
+
+  term_index = made;
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/term-index/row-%u", i);
+      g_test_add_data_func (path, &rows[i], test_row);
+    }
+  return g_test_run ();
+}
