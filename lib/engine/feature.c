@@ -21,7 +21,8 @@ static const char *const plain_names[DECANT_FEATURE_DISGUISE] = {
   "bias",
   "hit.substance.0", "hit.substance.1", "hit.substance.2", "hit.substance.3", "hit.substance.more",
   "hit.activity.0", "hit.activity.1", "hit.activity.2", "hit.activity.3", "hit.activity.more",
-  "hit.foreign", "near.quantity", "near.price", "near.offer", "sale.more", "identifier.beside",
+  "hit.foreign", "near.quantity", "near.price", "near.offer", "near-maybe.quantity", "near-maybe.price", "near-maybe.offer",
+  "maybe.more", "sale.more", "identifier.beside", "identifier.maybe",
   "shape.short-listing", "shape.terse", "shape.long", "shape.many-substances", "shape.repeated", "shape.tags-only",
 };
 
@@ -32,8 +33,10 @@ make_name (DecantFeature feature)
     return g_strdup (plain_names[feature]);
   if (feature < DECANT_FEATURE_SIGNAL)
     return g_strconcat ("disguise.", decant_reading_to_string (feature - DECANT_FEATURE_DISGUISE), NULL);
-  if (feature < DECANT_FEATURE_SALE)
+  if (feature < DECANT_FEATURE_MAYBE)
     return g_strconcat ("signal.", decant_signal_kind_to_string (feature - DECANT_FEATURE_SIGNAL), NULL);
+  if (feature < DECANT_FEATURE_SALE)
+    return g_strconcat ("maybe.", decant_signal_kind_to_string (feature - DECANT_FEATURE_MAYBE), NULL);
   if (feature < DECANT_FEATURE_DAMPER)
     return g_strconcat ("sale.", decant_signal_kind_to_string (feature - DECANT_FEATURE_SALE), NULL);
   if (feature < DECANT_FEATURE_IDENTIFIER)
@@ -99,6 +102,7 @@ typedef struct {
   guint count[DECANT_N_SIGNAL_KINDS];
   guint sale_kinds;
   gboolean has_identifier; /* other than a link */
+  gboolean clear;          /* a substance of ambiguity 0 or 1 */
   gboolean counts;         /* a substance that counts */
 } Collector;
 
@@ -168,7 +172,8 @@ sort_out (Collector *self)
   if (self->has_identifier && self->count[DECANT_SIGNAL_CONTACT] == 0)
     self->sale_kinds++;
   if (self->substances.n > 0)
-    self->counts = self->substances.hits[self->substances.clearest]->term->ambiguity <= 1 || self->sale_kinds >= 2;
+    self->clear = self->substances.hits[self->substances.clearest]->term->ambiguity <= 1;
+  self->counts = self->clear || (self->substances.n > 0 && self->sale_kinds >= 2);
 }
 
 static void
@@ -205,7 +210,9 @@ add_disguises (Collector *self)
 static void
 add_sale_signals (Collector *self)
 {
-  DecantFeature base = self->counts ? DECANT_FEATURE_SALE : DECANT_FEATURE_SIGNAL;
+  DecantFeature base = self->clear    ? DECANT_FEATURE_SALE
+                       : self->counts ? DECANT_FEATURE_MAYBE
+                                      : DECANT_FEATURE_SIGNAL;
   guint kinds = 0;
 
   for (guint kind = 0; kind < DECANT_N_SALE_KINDS; kind++)
@@ -213,7 +220,7 @@ add_sale_signals (Collector *self)
       {
         add (self, base + kind, &self->first[kind]->span, NULL);
         if (self->counts && ++kinds > 2)
-          add (self, DECANT_FEATURE_SALE_MORE, &self->first[kind]->span, NULL);
+          add (self, self->clear ? DECANT_FEATURE_SALE_MORE : DECANT_FEATURE_MAYBE_MORE, &self->first[kind]->span, NULL);
       }
 }
 
@@ -248,7 +255,7 @@ add_identifiers (Collector *self)
       if (seen >> kind & 1)
         continue;
       if (self->counts && (seen & ~(1u << (DECANT_N_IDENTIFIER_KINDS - 1))) == 0 && kind < DECANT_N_IDENTIFIER_KINDS - 1)
-        add (self, DECANT_FEATURE_IDENTIFIER_BESIDE, &identifier->span, NULL);
+        add (self, self->clear ? DECANT_FEATURE_IDENTIFIER_BESIDE : DECANT_FEATURE_IDENTIFIER_MAYBE, &identifier->span, NULL);
       seen |= 1u << kind;
       add (self, DECANT_FEATURE_IDENTIFIER + kind, &identifier->span, NULL);
     }
@@ -268,25 +275,28 @@ is_near (const char *source, DecantSpan a, DecantSpan b)
   return (from >= to || to - from <= NEAR) && same_line (source, from, to);
 }
 
-/* The first substance with a signal of @kind near it. Only the clearest hits are asked: at most 16 by 16 × rules. */
-static const DecantSpan *
+/* The clearest substance with a signal of @kind near it. Asked of one hit a concept: at most 16 × 16 × rules. */
+static const DecantHit *
 find_near (const Collector *self, DecantSignalKind kind)
 {
+  const DecantHit *found = NULL;
+
   for (guint i = 0; i < self->substances.n; i++)
     for (guint k = 0; k < self->in->n_signals; k++)
       if (self->in->signals[k].kind == decant_signal_kind_to_string (kind)
-          && is_near (self->in->source, self->substances.hits[i]->span, self->in->signals[k].span))
-        return &self->substances.hits[i]->span;
-  return NULL;
+          && is_near (self->in->source, self->substances.hits[i]->span, self->in->signals[k].span)
+          && (found == NULL || self->substances.hits[i]->term->ambiguity < found->term->ambiguity))
+        found = self->substances.hits[i];
+  return found;
 }
 
 static void
-add_near (Collector *self, DecantFeature feature, DecantSignalKind kind)
+add_near (Collector *self, guint which, DecantSignalKind kind)
 {
-  const DecantSpan *span = self->count[kind] > 0 ? find_near (self, kind) : NULL;
+  const DecantHit *hit = self->count[kind] > 0 ? find_near (self, kind) : NULL;
 
-  if (span != NULL)
-    add (self, feature, span, NULL);
+  if (hit != NULL)
+    add (self, (hit->term->ambiguity <= 1 ? DECANT_FEATURE_NEAR : DECANT_FEATURE_NEAR_MAYBE) + which, &hit->span, NULL);
 }
 
 static gboolean
@@ -336,9 +346,9 @@ add_substance_features (Collector *self)
   if (self->in->language[0] != '\0' && !is_language (clearest->term, self->in->language))
     add (self, DECANT_FEATURE_FOREIGN, &clearest->span, clearest->term->innocent[0]);
   add_disguises (self);
-  add_near (self, DECANT_FEATURE_NEAR_QUANTITY, DECANT_SIGNAL_QUANTITY);
-  add_near (self, DECANT_FEATURE_NEAR_PRICE, DECANT_SIGNAL_PRICE);
-  add_near (self, DECANT_FEATURE_NEAR_OFFER, DECANT_SIGNAL_OFFER);
+  add_near (self, 0, DECANT_SIGNAL_QUANTITY);
+  add_near (self, 1, DECANT_SIGNAL_PRICE);
+  add_near (self, 2, DECANT_SIGNAL_OFFER);
   add_shape (self);
 }
 

@@ -15,10 +15,14 @@
  *   hit.foreign                     the clearest hit's term is of another language than the text states
  *   disguise.READING                a substance read through that reading
  *   signal.KIND                     a sale signal in a text without a substance that counts
- *   sale.KIND, sale.more            a sale signal beside a substance that counts; each kind beyond the second
+ *   maybe.KIND, maybe.more          a sale signal beside a substance that counts, of ambiguity 2 or 3; each kind beyond
+ *                                   the second
+ *   sale.KIND, sale.more            the same beside a substance of ambiguity 0 or 1
  *   damper.KIND, damper.KIND.more   an innocent context; three signs of it or more
- *   identifier.KIND                 an identifier; identifier.beside: any but a link, beside a substance that counts
- *   near.quantity, .price, .offer   such a signal within a few words of a substance, on the same line
+ *   identifier.KIND                 an identifier; any but a link, beside a substance that counts:
+ *                                   identifier.beside (ambiguity 0 or 1), identifier.maybe (2 or 3)
+ *   near.quantity, .price, .offer   such a signal within a few words of a substance of ambiguity 0 or 1, on its line
+ *   near-maybe.*                    the same of a substance of ambiguity 2 or 3
  *   shape.*                         see the list below
  *
  * A substance counts when its ambiguity is 0 or 1, or when there are sale signals of two kinds or more. Dampers are
@@ -39,11 +43,12 @@ typedef enum {
   DECANT_FEATURE_ACTIVITY, /* + ambiguity */
   DECANT_FEATURE_ACTIVITY_MORE = DECANT_FEATURE_ACTIVITY + 4,
   DECANT_FEATURE_FOREIGN,
-  DECANT_FEATURE_NEAR_QUANTITY,
-  DECANT_FEATURE_NEAR_PRICE,
-  DECANT_FEATURE_NEAR_OFFER,
+  DECANT_FEATURE_NEAR, /* + 0 quantity, 1 price, 2 offer */
+  DECANT_FEATURE_NEAR_MAYBE = DECANT_FEATURE_NEAR + 3,
+  DECANT_FEATURE_MAYBE_MORE = DECANT_FEATURE_NEAR_MAYBE + 3,
   DECANT_FEATURE_SALE_MORE,
   DECANT_FEATURE_IDENTIFIER_BESIDE,
+  DECANT_FEATURE_IDENTIFIER_MAYBE,
   DECANT_FEATURE_SHORT_LISTING, /* a substance that counts and a quantity in at most 16 words */
   DECANT_FEATURE_TERSE,         /* a substance in at most 5 words */
   DECANT_FEATURE_LONG,          /* over 60 words beside a substance */
@@ -52,7 +57,8 @@ typedef enum {
   DECANT_FEATURE_TAGS_ONLY,     /* every hit of a substance stands in a hashtag */
   DECANT_FEATURE_DISGUISE,                                                     /* + reading */
   DECANT_FEATURE_SIGNAL = DECANT_FEATURE_DISGUISE + DECANT_N_READINGS,         /* + sale kind */
-  DECANT_FEATURE_SALE = DECANT_FEATURE_SIGNAL + DECANT_N_SALE_KINDS,           /* + sale kind */
+  DECANT_FEATURE_MAYBE = DECANT_FEATURE_SIGNAL + DECANT_N_SALE_KINDS,          /* + sale kind */
+  DECANT_FEATURE_SALE = DECANT_FEATURE_MAYBE + DECANT_N_SALE_KINDS,            /* + sale kind */
   DECANT_FEATURE_DAMPER = DECANT_FEATURE_SALE + DECANT_N_SALE_KINDS,           /* + kind - first damper */
   DECANT_FEATURE_DAMPER_MORE = DECANT_FEATURE_DAMPER + DECANT_N_DAMPERS,       /* + kind - first damper */
   DECANT_FEATURE_IDENTIFIER = DECANT_FEATURE_DAMPER_MORE + DECANT_N_DAMPERS,   /* + kind */

@@ -550,15 +550,21 @@ typedef struct {
 static const char *
 skip_filler (const Finder *self, const char *p, gboolean *sign)
 {
-  static const char *const fillers[] = { "username", "user", "handle", "nick", "name", "number", "contact", "me", "id",
-                                         "is", "us", "my", "at", "add", "app", "no", "nr", NULL };
+  static const struct {
+    const char *word;
+    gboolean sign;
+  } fillers[] = {
+    { "username", TRUE }, { "user", TRUE }, { "handle", TRUE },   { "nick", TRUE }, { "name", TRUE }, { "number", TRUE },
+    { "id", TRUE },       { "nr", TRUE },   { "contact", FALSE }, { "me", FALSE },  { "is", FALSE },  { "us", FALSE },
+    { "my", FALSE },      { "at", FALSE },  { "add", FALSE },     { "app", FALSE },
+  };
 
-  for (guint i = 0; fillers[i] != NULL; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (fillers); i++)
     {
-      const char *to = p + strlen (fillers[i]);
-      if (!starts (self, p, fillers[i]) || (to < self->end && is_name_char (*to) && !starts (self, to, "..")))
+      const char *to = p + strlen (fillers[i].word);
+      if (!starts (self, p, fillers[i].word) || (to < self->end && is_name_char (*to) && !starts (self, to, "..")))
         continue;
-      *sign |= strchr ("unhi", fillers[i][0]) != NULL || g_str_equal (fillers[i], "me");
+      *sign |= fillers[i].sign;
       return to;
     }
   return NULL;

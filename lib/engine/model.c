@@ -146,7 +146,8 @@ decant_model_new (GBytes *json, GError **error)
   JsonNode *root;
 
   g_atomic_ref_count_init (&self->ref_count);
-  if (!g_utf8_validate (text, (gssize) length, NULL) || !json_parser_load_from_data (parser, text, (gssize) length, &syntax)
+  if (length == 0 || !g_utf8_validate (text, (gssize) length, NULL)
+      || !json_parser_load_from_data (parser, text, (gssize) length, &syntax)
       || (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     {
       refuse (error, "", syntax != NULL ? syntax->message : "a JSON object in UTF-8");

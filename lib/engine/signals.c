@@ -334,7 +334,8 @@ add_file (DecantSignalSet *self, GBytes *json, guint file, GError **error)
   const char *text = g_bytes_get_data (json, &length);
   JsonNode *root, *rules;
 
-  if (!g_utf8_validate (text, (gssize) length, NULL) || !json_parser_load_from_data (parser, text, (gssize) length, &syntax)
+  if (length == 0 || !g_utf8_validate (text, (gssize) length, NULL)
+      || !json_parser_load_from_data (parser, text, (gssize) length, &syntax)
       || (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     return refuse (error, where, syntax != NULL ? syntax->message : "a JSON object in UTF-8");
   if (!check_members (json_node_get_object (root), allowed, where, error))
@@ -513,7 +514,22 @@ compare_signals (gconstpointer a, gconstpointer b)
     return x->span.start < y->span.start ? -1 : 1;
   if (x->span.end != y->span.end)
     return x->span.end < y->span.end ? -1 : 1;
+  if (x->kind != y->kind)
+    return decant_signal_kind_from_string (x->kind) < decant_signal_kind_from_string (y->kind) ? -1 : 1;
   return strcmp (x->rule, y->rule);
+}
+
+/* A word that several languages share is one signal: of equal spans and kinds the first rule by name stays. */
+static guint
+drop_repeated (DecantSignal *signals, guint n)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < n; i++)
+    if (kept == 0 || signals[i].kind != signals[kept - 1].kind || signals[i].span.start != signals[kept - 1].span.start
+        || signals[i].span.end != signals[kept - 1].span.end)
+      signals[kept++] = signals[i];
+  return kept;
 }
 
 guint
@@ -530,5 +546,5 @@ decant_signal_set_match (DecantSignalSet *self, DecantArena *arena, const Decant
   copy = decant_arena_new_array (arena, DecantSignal, MAX (found->len, 1));
   memcpy (copy, found->data, sizeof *copy * found->len);
   *signals = copy;
-  return found->len;
+  return drop_repeated (copy, found->len);
 }

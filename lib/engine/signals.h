@@ -62,7 +62,7 @@ const char *decant_signal_kind_to_string (DecantSignalKind kind); /* static: Dec
 DecantSignalKind decant_signal_kind_from_string (const char *kind); /* DECANT_N_SIGNAL_KINDS when unknown */
 
 /* Finds the signals of @folded whose shape is @shape: spans in source bytes, ordered by start, then by end. At most 16
- * of a rule.
+ * of a rule, one of a kind and span.
  * @signals: (out): array owned by @arena, strings by the set. Returns their number. */
 guint decant_signal_set_match (DecantSignalSet *self, DecantArena *arena, const DecantFolded *folded,
                                const DecantShape *shape, const DecantSignal **signals);
