@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /**
- * The style of Painted mode, as user-origin sheets: the page's own cannot override them and its scripts cannot list
- * them. Names of highlights are drawn at random by each document; only the names come from there, never the rules.
+ * The style of Painted mode, inserted by the browser: the page's scripts cannot list it and its sheets cannot override it.
+ * Of author origin, since Chromium paints no background of a highlight whose rule is the user's (tried in 156), with
+ * `!important` for the same end. Names are drawn at random by each document; only they come from there, never the rules.
  */
 import {api} from '../shared/api.js';
 
@@ -31,7 +32,7 @@ export async function setSheet(tabId, page, css) {
   if (old === css)
     return;
   if (old)
-    await api.scripting.removeCSS({target, css: old, origin: 'USER'}).catch(() => undefined);
+    await api.scripting.removeCSS({target, css: old, origin: 'AUTHOR'}).catch(() => undefined);
   if (css)
-    await api.scripting.insertCSS({target, css, origin: 'USER'});
+    await api.scripting.insertCSS({target, css, origin: 'AUTHOR'});
 }

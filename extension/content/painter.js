@@ -51,7 +51,7 @@ globalThis.decant ??= /** @type {any} */ ({});
       });
     }
 
-    /** A user's sheet reaches the document; a shadow root adopts its own. Our own page is dressed by itself too. @param {any} root @param {string} css */
+    /** An inserted sheet reaches the document; a shadow root adopts its own. Our own page is dressed by itself too. @param {any} root @param {string} css */
     #dress(root, css) {
       const ours = root === document && /extension:$/.test(location.protocol);
       if (this.#dressed.has(root) || !(root instanceof ShadowRoot || ours))

@@ -49,7 +49,7 @@ export async function launch({server, extension = true, host = true, headless = 
       const page = await browser.newPage();
       await page.goto('chrome://extensions/');
       for (const origin of origins)
-        await page.evaluate((extensionId, pattern) => chrome.developerPrivate.addHostPermission(extensionId, pattern), id, origin === '<all_urls>' ? '*://*/*' : origin);
+        await page.evaluate((extensionId, pattern) => chrome.developerPrivate.addHostPermission(extensionId, pattern), id, origin);
       await page.goto(`chrome-extension://${id}/options/options.html`);
       const granted = await page.evaluate(patterns => chrome.permissions.request({origins: patterns}), origins);
       await page.close();
