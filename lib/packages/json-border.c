@@ -204,8 +204,12 @@ check_text (JsonNode *node, const char *path, DecantJsonRange characters, GError
 }
 
 gboolean
-decant_json_read_string (JsonObject *object, const char *path, const char *name, DecantJsonRange characters,
-                         char **out, GError **error)
+decant_json_read_string (JsonObject *object,
+                         const char *path,
+                         const char *name,
+                         DecantJsonRange characters,
+                         char **out,
+                         GError **error)
 {
   JsonNode *node = json_object_get_member (object, name);
   g_autofree char *here = decant_json_path (path, name);
@@ -247,7 +251,7 @@ decant_json_read_array (JsonObject *object, const char *path, const char *name, 
 {
   g_autofree char *here = decant_json_path (path, name);
 
-  return read_bounded_array (object, here, name, (DecantJsonRange) { 1, max }, error);
+  return read_bounded_array (object, here, name, (DecantJsonRange){ 1, max }, error);
 }
 
 static gboolean
@@ -260,7 +264,7 @@ read_items (JsonArray *array, const char *here, guint max_characters, GStrvBuild
       JsonNode *node = json_array_get_element (array, i);
       g_autofree char *item_path = g_strdup_printf ("%s[%u]", here, i);
 
-      if (!check_text (node, item_path, (DecantJsonRange) { 1, max_characters }, error))
+      if (!check_text (node, item_path, (DecantJsonRange){ 1, max_characters }, error))
         return FALSE;
       if (!g_hash_table_add (seen, (gpointer) json_node_get_string (node)))
         return decant_json_refuse (error, item_path, "each item once", json_node_get_string (node));
@@ -270,8 +274,13 @@ read_items (JsonArray *array, const char *here, guint max_characters, GStrvBuild
 }
 
 gboolean
-decant_json_read_strings (JsonObject *object, const char *path, const char *name, DecantJsonRange items,
-                          guint max_characters, char ***out, GError **error)
+decant_json_read_strings (JsonObject *object,
+                          const char *path,
+                          const char *name,
+                          DecantJsonRange items,
+                          guint max_characters,
+                          char ***out,
+                          GError **error)
 {
   g_autofree char *here = decant_json_path (path, name);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -287,8 +296,13 @@ decant_json_read_strings (JsonObject *object, const char *path, const char *name
 }
 
 gboolean
-decant_json_read_integer (JsonObject *object, const char *path, const char *name, gint64 lowest, gint64 highest,
-                          gint64 *out, GError **error)
+decant_json_read_integer (JsonObject *object,
+                          const char *path,
+                          const char *name,
+                          gint64 lowest,
+                          gint64 highest,
+                          gint64 *out,
+                          GError **error)
 {
   JsonNode *node = json_object_get_member (object, name);
   g_autofree char *here = decant_json_path (path, name);
@@ -305,8 +319,12 @@ decant_json_read_integer (JsonObject *object, const char *path, const char *name
 }
 
 gboolean
-decant_json_read_choice (JsonObject *object, const char *path, const char *name, const char *const *choices,
-                         guint *out, GError **error)
+decant_json_read_choice (JsonObject *object,
+                         const char *path,
+                         const char *name,
+                         const char *const *choices,
+                         guint *out,
+                         GError **error)
 {
   g_autofree char *here = decant_json_path (path, name);
   g_autofree char *list = g_strjoinv (", ", (char **) choices);
@@ -315,7 +333,7 @@ decant_json_read_choice (JsonObject *object, const char *path, const char *name,
 
   if (!is_string (json_object_get_member (object, name)))
     return decant_json_refuse (error, here, expected, kind_of (json_object_get_member (object, name)));
-  if (!decant_json_read_string (object, path, name, (DecantJsonRange) { 1, 40 }, &value, error))
+  if (!decant_json_read_string (object, path, name, (DecantJsonRange){ 1, 40 }, &value, error))
     return FALSE;
   for (*out = 0; choices[*out] != NULL; (*out)++)
     if (g_str_equal (choices[*out], value))

@@ -36,15 +36,33 @@ JsonObject *decant_json_object (JsonNode *node, const char *path, const char *co
 
 /* The readers below name a member as @path.@name; an empty @path is the root. Each returns FALSE with @error. */
 char *decant_json_path (const char *path, const char *name);
-gboolean decant_json_read_string (JsonObject *object, const char *path, const char *name, DecantJsonRange characters,
-                                  char **out, GError **error);
-gboolean decant_json_read_strings (JsonObject *object, const char *path, const char *name, DecantJsonRange items,
-                                   guint max_characters, char ***out, GError **error);
-gboolean decant_json_read_integer (JsonObject *object, const char *path, const char *name, gint64 lowest,
-                                   gint64 highest, gint64 *out, GError **error);
+gboolean decant_json_read_string (JsonObject *object,
+                                  const char *path,
+                                  const char *name,
+                                  DecantJsonRange characters,
+                                  char **out,
+                                  GError **error);
+gboolean decant_json_read_strings (JsonObject *object,
+                                   const char *path,
+                                   const char *name,
+                                   DecantJsonRange items,
+                                   guint max_characters,
+                                   char ***out,
+                                   GError **error);
+gboolean decant_json_read_integer (JsonObject *object,
+                                   const char *path,
+                                   const char *name,
+                                   gint64 lowest,
+                                   gint64 highest,
+                                   gint64 *out,
+                                   GError **error);
 /* @out: the position of the member's value in @choices (NULL-terminated). */
-gboolean decant_json_read_choice (JsonObject *object, const char *path, const char *name,
-                                  const char *const *choices, guint *out, GError **error);
+gboolean decant_json_read_choice (JsonObject *object,
+                                  const char *path,
+                                  const char *name,
+                                  const char *const *choices,
+                                  guint *out,
+                                  GError **error);
 /* A required array of 1 to @max items. transfer none. */
 JsonArray *decant_json_read_array (JsonObject *object, const char *path, const char *name, guint max, GError **error);
 

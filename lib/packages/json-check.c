@@ -36,8 +36,8 @@ refuse (Check *check, const char *expected)
   else
     saw = g_strdup_printf ("byte 0x%02x", (guchar) *check->at);
   g_set_error (check->error, DECANT_PACKAGE_ERROR, DECANT_PACKAGE_ERROR_SYNTAX,
-               "line %u, column %" G_GSIZE_FORMAT ": expected %s, saw %s", line,
-               (gsize) (check->at - line_start) + 1, expected, saw);
+               "line %u, column %" G_GSIZE_FORMAT ": expected %s, saw %s", line, (gsize) (check->at - line_start) + 1,
+               expected, saw);
   return FALSE;
 }
 
@@ -59,7 +59,8 @@ take (Check *check, char c)
 static void
 skip_blanks (Check *check)
 {
-  while (check->at < check->end && (*check->at == ' ' || *check->at == '\t' || *check->at == '\n' || *check->at == '\r'))
+  while (check->at < check->end
+         && (*check->at == ' ' || *check->at == '\t' || *check->at == '\n' || *check->at == '\r'))
     check->at++;
 }
 

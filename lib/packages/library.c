@@ -183,7 +183,8 @@ warn_if_writable_by_others (DecantLibrary *self, const char *folder)
   if (g_stat (folder, &status) != 0 || (status.st_mode & S_IWOTH) == 0)
     return;
   message = g_strdup_printf ("%s: expected a folder that only you can write to, saw one open to all: "
-                             "anybody on this machine can change your packages (chmod 700)", folder);
+                             "anybody on this machine can change your packages (chmod 700)",
+                             folder);
   warn (self, message);
 }
 

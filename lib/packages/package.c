@@ -29,12 +29,13 @@ struct _DecantPackage {
   guint n_forms;
 };
 
-static const char *const package_members[] = { "format", "id",     "version", "title",   "publisher", "languages",
-                                               "licence", "issued", "sources", "terms", NULL };
-static const char *const term_members[] = { "id",       "forms",  "languages", "sense", "innocent", "ambiguity",
-                                            "boundary", "sources", "status",    "since", NULL };
+static const char *const package_members[]
+    = { "format", "id", "version", "title", "publisher", "languages", "licence", "issued", "sources", "terms", NULL };
+static const char *const term_members[]
+    = { "id", "forms", "languages", "sense", "innocent", "ambiguity", "boundary", "sources", "status", "since", NULL };
 static const char *const sense_members[] = { "substance", "activity", "gloss", NULL };
-static const char *const boundaries[] = { "word", "exact", "hashtag", "emoji", "unspaced", NULL }; /* as DecantBoundary */
+static const char *const boundaries[]
+    = { "word", "exact", "hashtag", "emoji", "unspaced", NULL }; /* as DecantBoundary */
 static const char *const statuses[] = { "verified", "reported", NULL };
 
 /* Lower-case letters, digits and hyphens; @dots: parts joined by full stops. */
@@ -76,8 +77,8 @@ is_language (const char *tag)
 static gboolean
 is_version (const char *version)
 {
-  return g_ascii_isdigit (*version) &&
-         strspn (version, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.+-") == strlen (version);
+  return g_ascii_isdigit (*version)
+         && strspn (version, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.+-") == strlen (version);
 }
 
 /* "2026-11-24", or with @day FALSE "2026-11". */
@@ -136,9 +137,8 @@ check_concept (DecantTerm *term, const char *path, DecantVocabulary *vocabulary,
   if (!decant_vocabulary_lookup (vocabulary, term->concept, &sense))
     {
       near = decant_json_near_miss (term->concept, decant_vocabulary_get_concepts (vocabulary));
-      g_set_error (error, DECANT_PACKAGE_ERROR, DECANT_PACKAGE_ERROR_CONCEPT,
-                   "%s: expected %s%s%s, saw “%s”", path, near ? "“" : "a concept of the vocabulary",
-                   near ? near : "", near ? "”" : "", term->concept);
+      g_set_error (error, DECANT_PACKAGE_ERROR, DECANT_PACKAGE_ERROR_CONCEPT, "%s: expected %s%s%s, saw “%s”", path,
+                   near ? "“" : "a concept of the vocabulary", near ? near : "", near ? "”" : "", term->concept);
       return FALSE;
     }
   if (sense == term->sense)
@@ -162,9 +162,9 @@ read_sense (DecantTerm *term, JsonObject *object, const char *path, DecantVocabu
                                json_object_has_member (sense, "activity") ? "both" : "neither");
   term->sense = json_object_has_member (sense, "substance") ? DECANT_SENSE_SUBSTANCE : DECANT_SENSE_ACTIVITY;
   kind = term->sense == DECANT_SENSE_SUBSTANCE ? "substance" : "activity";
-  return decant_json_read_string (sense, here, kind, (DecantJsonRange) { 1, MAX_ID }, &term->concept, error) &&
-         decant_json_read_string (sense, here, "gloss", (DecantJsonRange) { 0, MAX_LINE }, &term->gloss, error) &&
-         check_concept (term, here, vocabulary, error);
+  return decant_json_read_string (sense, here, kind, (DecantJsonRange){ 1, MAX_ID }, &term->concept, error)
+         && decant_json_read_string (sense, here, "gloss", (DecantJsonRange){ 0, MAX_LINE }, &term->gloss, error)
+         && check_concept (term, here, vocabulary, error);
 }
 
 static gboolean
@@ -173,14 +173,14 @@ read_words (DecantTerm *term, JsonObject *object, const char *path, char **packa
   g_autofree char *languages_path = decant_json_path (path, "languages");
   DecantJsonRange one = { 1, MAX_LIST };
 
-  return decant_json_read_strings (object, path, "forms", (DecantJsonRange) { 1, MAX_FORMS }, MAX_FORM, &term->forms,
-                                   error) &&
-         check_forms (term->forms, path, error) &&
-         decant_json_read_strings (object, path, "languages", one, MAX_ID, &term->languages, error) &&
-         check_languages (term->languages, package_languages, languages_path, error) &&
-         decant_json_read_strings (object, path, "innocent", (DecantJsonRange) { 0, MAX_LIST }, MAX_LINE,
-                                   &term->innocent, error) &&
-         decant_json_read_strings (object, path, "sources", one, MAX_LINE, &term->sources, error);
+  return decant_json_read_strings (object, path, "forms", (DecantJsonRange){ 1, MAX_FORMS }, MAX_FORM, &term->forms,
+                                   error)
+         && check_forms (term->forms, path, error)
+         && decant_json_read_strings (object, path, "languages", one, MAX_ID, &term->languages, error)
+         && check_languages (term->languages, package_languages, languages_path, error)
+         && decant_json_read_strings (object, path, "innocent", (DecantJsonRange){ 0, MAX_LIST }, MAX_LINE,
+                                      &term->innocent, error)
+         && decant_json_read_strings (object, path, "sources", one, MAX_LINE, &term->sources, error);
 }
 
 static gboolean
@@ -190,10 +190,10 @@ read_grades (DecantTerm *term, JsonObject *object, const char *path, GError **er
   guint boundary, status;
   g_autofree char *since_path = decant_json_path (path, "since");
 
-  if (!decant_json_read_integer (object, path, "ambiguity", 0, 3, &ambiguity, error) ||
-      !decant_json_read_choice (object, path, "boundary", boundaries, &boundary, error) ||
-      !decant_json_read_choice (object, path, "status", statuses, &status, error) ||
-      !decant_json_read_string (object, path, "since", (DecantJsonRange) { 0, 7 }, &term->since, error))
+  if (!decant_json_read_integer (object, path, "ambiguity", 0, 3, &ambiguity, error)
+      || !decant_json_read_choice (object, path, "boundary", boundaries, &boundary, error)
+      || !decant_json_read_choice (object, path, "status", statuses, &status, error)
+      || !decant_json_read_string (object, path, "since", (DecantJsonRange){ 0, 7 }, &term->since, error))
     return FALSE;
   if (*term->since != '\0' && !is_date (term->since, FALSE))
     return decant_json_refuse (error, since_path, "a month such as “2026-11”", term->since);
@@ -214,9 +214,9 @@ read_term (DecantPackage *self, JsonNode *node, const char *path, DecantVocabula
     return NULL;
   term = decant_term_new ();
   term->package = g_strdup (self->id);
-  if (!decant_json_read_string (object, path, "id", (DecantJsonRange) { 1, MAX_ID }, &term->id, error) ||
-      !read_sense (term, object, path, vocabulary, error) ||
-      !read_words (term, object, path, self->languages, error) || !read_grades (term, object, path, error))
+  if (!decant_json_read_string (object, path, "id", (DecantJsonRange){ 1, MAX_ID }, &term->id, error)
+      || !read_sense (term, object, path, vocabulary, error) || !read_words (term, object, path, self->languages, error)
+      || !read_grades (term, object, path, error))
     return NULL;
   if (!is_id (term->id, TRUE))
     {
@@ -258,15 +258,16 @@ read_head (DecantPackage *self, JsonObject *object, GError **error)
   gint64 format;
   DecantJsonRange line = { 1, MAX_LINE }, list = { 1, MAX_LIST };
 
-  if (!decant_json_read_integer (object, "", "format", FORMAT, FORMAT, &format, error) ||
-      !decant_json_read_string (object, "", "id", (DecantJsonRange) { 1, MAX_ID }, &self->id, error) ||
-      !decant_json_read_string (object, "", "version", (DecantJsonRange) { 1, 32 }, &self->version, error) ||
-      !decant_json_read_string (object, "", "title", line, &self->title, error) ||
-      !decant_json_read_string (object, "", "publisher", line, &self->publisher, error) ||
-      !decant_json_read_strings (object, "", "languages", list, MAX_ID, &self->languages, error) ||
-      !decant_json_read_string (object, "", "licence", line, &self->licence, error) ||
-      !decant_json_read_string (object, "", "issued", (DecantJsonRange) { 1, 10 }, &self->issued, error) ||
-      !decant_json_read_strings (object, "", "sources", (DecantJsonRange) { 0, 1000 }, MAX_LINE, &self->sources, error))
+  if (!decant_json_read_integer (object, "", "format", FORMAT, FORMAT, &format, error)
+      || !decant_json_read_string (object, "", "id", (DecantJsonRange){ 1, MAX_ID }, &self->id, error)
+      || !decant_json_read_string (object, "", "version", (DecantJsonRange){ 1, 32 }, &self->version, error)
+      || !decant_json_read_string (object, "", "title", line, &self->title, error)
+      || !decant_json_read_string (object, "", "publisher", line, &self->publisher, error)
+      || !decant_json_read_strings (object, "", "languages", list, MAX_ID, &self->languages, error)
+      || !decant_json_read_string (object, "", "licence", line, &self->licence, error)
+      || !decant_json_read_string (object, "", "issued", (DecantJsonRange){ 1, 10 }, &self->issued, error)
+      || !decant_json_read_strings (object, "", "sources", (DecantJsonRange){ 0, 1000 }, MAX_LINE, &self->sources,
+                                    error))
     return FALSE;
   if (!is_id (self->id, FALSE))
     return decant_json_refuse (error, "id", "lower-case letters, digits and hyphens", self->id);

@@ -61,7 +61,7 @@ read_labels (Concept *concept, JsonObject *object, const char *path, GError **er
   while (json_object_iter_next (&iter, &language, NULL))
     {
       char *label;
-      if (!decant_json_read_string (labels, here, language, (DecantJsonRange) { 1, MAX_LABEL }, &label, error))
+      if (!decant_json_read_string (labels, here, language, (DecantJsonRange){ 1, MAX_LABEL }, &label, error))
         return FALSE;
       g_hash_table_insert (concept->labels, g_strdup (language), label);
     }
@@ -76,8 +76,8 @@ read_concept (DecantVocabulary *self, JsonNode *node, const char *path, GError *
   guint sense;
   g_autofree char *id = NULL;
 
-  if (object == NULL || !decant_json_read_string (object, path, "id", (DecantJsonRange) { 1, MAX_ID }, &id, error) ||
-      !decant_json_read_choice (object, path, "sense", senses, &sense, error))
+  if (object == NULL || !decant_json_read_string (object, path, "id", (DecantJsonRange){ 1, MAX_ID }, &id, error)
+      || !decant_json_read_choice (object, path, "sense", senses, &sense, error))
     return FALSE;
   if (!is_concept_id (id))
     return decant_json_refuse (error, path, "an id of lower-case letters, digits and hyphens", id);
@@ -107,9 +107,9 @@ decant_vocabulary_new (GBytes *json, GError **error)
 
   self->concepts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, concept_free);
   self->ids = g_ptr_array_new ();
-  if (root == NULL || (object = decant_json_object (root, "", vocabulary_members, error)) == NULL ||
-      !decant_json_read_integer (object, "", "format", 1, 1, &format, error) ||
-      (concepts = decant_json_read_array (object, "", "concepts", MAX_CONCEPTS, error)) == NULL)
+  if (root == NULL || (object = decant_json_object (root, "", vocabulary_members, error)) == NULL
+      || !decant_json_read_integer (object, "", "format", 1, 1, &format, error)
+      || (concepts = decant_json_read_array (object, "", "concepts", MAX_CONCEPTS, error)) == NULL)
     return NULL;
   for (guint i = 0; i < json_array_get_length (concepts); i++)
     {
