@@ -173,21 +173,37 @@ damaged (GError **error, guint64 number, const char *format, ...)
   return FALSE;
 }
 
-/* One disclosure whose digest the leaf must state. */
+/* The field whose digest this is; NULL if the leaf states no such digest. */
+static const char *
+find_field (const DecantLeaf *leaf, const char *digest)
+{
+  GHashTableIter iter;
+  gpointer name, stated;
+
+  g_hash_table_iter_init (&iter, leaf->fields);
+  while (g_hash_table_iter_next (&iter, &name, &stated))
+    if (g_str_equal (stated, digest))
+      return name;
+  return NULL;
+}
+
+/* The digest comes first: nothing is parsed that the leaf does not vouch for. */
 static gboolean
 read_field (DecantEntry *self, const DecantLeaf *leaf, const char *disclosure, gsize length, GError **error)
 {
+  g_autofree char *digest = decant_disclosure_digest (disclosure, length);
+  const char *stated = find_field (leaf, digest);
   g_autofree char *name = NULL;
-  g_autofree char *digest = NULL;
   JsonNode *value = NULL;
 
+  if (stated == NULL)
+    return damaged (error, self->number, "a field does not have any digest that its leaf states");
   if (!decant_disclosure_parse (disclosure, length, &name, &value, error))
-    return damaged (error, self->number, "a field cannot be read");
-  digest = decant_disclosure_digest (disclosure, length);
-  if (json_object_has_member (self->fields, name) || g_strcmp0 (digest, g_hash_table_lookup (leaf->fields, name)) != 0)
+    return damaged (error, self->number, "the field “%s” cannot be read", stated);
+  if (!g_str_equal (name, stated) || json_object_has_member (self->fields, name))
     {
       json_node_unref (value);
-      return damaged (error, self->number, "the field “%s” does not have the digest that its leaf states", name);
+      return damaged (error, self->number, "the field “%s” stands in the place of another", name);
     }
   json_object_set_member (self->fields, name, value);
   return TRUE;

@@ -78,10 +78,25 @@ struct _DecantLog {
 
 /* --- errors ------------------------------------------------------------------------------------------------- */
 
+/* What the operating system said. sqlite3_system_errno() reads errno late, when closing and locking have reset it; each
+ * file remembers better. Commits write to the journal, so that one is asked first. */
+static int
+system_errno (sqlite3 *db)
+{
+  sqlite3_file *journal = NULL;
+  int number = 0;
+
+  if (db == NULL)
+    return 0;
+  if (sqlite3_file_control (db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal) == SQLITE_OK && journal != NULL && journal->pMethods != NULL)
+    journal->pMethods->xFileControl (journal, SQLITE_FCNTL_LAST_ERRNO, &number);
+  return number != 0 ? number : sqlite3_system_errno (db);
+}
+
 static gboolean
 set_sqlite_error (sqlite3 *db, int code, const char *doing, GError **error)
 {
-  int number = db == NULL ? 0 : sqlite3_system_errno (db);
+  int number = system_errno (db);
 
   switch (code & 0xff)
     {
