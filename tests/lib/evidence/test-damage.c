@@ -91,7 +91,11 @@ damage (const char *path)
   else if (kind == 4)
     length = at;
   else
-    memset (bytes + at, g_test_rand_int_range (0, 256), MIN (length - at, (gsize) g_test_rand_int_range (1, 600)));
+    {
+      gsize run = g_test_rand_int_range (1, 600);
+
+      memset (bytes + at, g_test_rand_int_range (0, 256), MIN (length - at, run));
+    }
   g_assert_true (g_file_set_contents_full (path, bytes, length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
   return g_strdup_printf ("%s %s at %u", path, kind <= 3 ? "flipped" : kind == 4 ? "cut" : "overwritten", at);
 }
