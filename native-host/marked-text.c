@@ -34,13 +34,19 @@ append_shown (Page *page, gsize start, gsize end)
 
 /* Part of one line of a list: without line breaks. */
 static void
-append_quote (Page *page, DecantSpan span)
+append_on_a_line (Page *page, const char *text, gsize length)
 {
-  for (const char *at = page->text + span.start; at < page->text + span.end; at = g_utf8_next_char (at))
+  for (const char *at = text; at < text + length; at = g_utf8_next_char (at))
     {
       gunichar c = g_utf8_get_char (at);
       g_string_append_unichar (page->out, c == '\n' || c == '\t' ? ' ' : is_harmless (c) ? c : 0xfffd);
     }
+}
+
+static void
+append_quote (Page *page, DecantSpan span)
+{
+  append_on_a_line (page, page->text + span.start, span.end - span.start);
 }
 
 /* Which bytes stand in a found span. */
@@ -135,7 +141,11 @@ decant_marked_text (const DecantAssessment *a, const char *text, gsize length, g
     }
   append_title (&page, "Identifiers", a->n_identifiers);
   for (guint i = 0; i < a->n_identifiers; i++)
-    g_string_append_printf (out, LINE "%s: %s\n", a->identifiers[i].kind, a->identifiers[i].value);
+    {
+      g_string_append_printf (out, LINE "%s: ", a->identifiers[i].kind);
+      append_on_a_line (&page, a->identifiers[i].value, strlen (a->identifiers[i].value));
+      g_string_append_c (out, '\n');
+    }
   append_title (&page, "Reasons, in log-odds; their sum gives the score", a->n_reasons);
   for (guint i = 0; i < a->n_reasons; i++)
     append_reason (&page, &a->reasons[i]);
