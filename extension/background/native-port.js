@@ -97,8 +97,10 @@ export class NativePort {
 
   /** The user asks for another try. Resolves when it is decided, never rejects. */
   async retry() {
-    if (this.#state.state !== 'connected')
+    if (this.#state.state !== 'connected') {
+      this.#close();
       this.#ready = null;
+    }
     this.#pause = FIRST_PAUSE_MS;
     await this.#open().catch(() => undefined);
   }
@@ -188,6 +190,8 @@ export class NativePort {
     if (message.more === true)
       return;
     this.#settle(message.id);
+    if (message.type === 'error' && message.code === 'internal')
+      this.#set({state: 'failed', message: say('host_failed', String(message.message))});
     if (message.type === 'error')
       waiter.reject(new HostError(String(message.code), String(message.message), message));
     else

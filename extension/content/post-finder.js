@@ -202,11 +202,13 @@ globalThis.decant ??= /** @type {any} */ ({});
     for (let at = 0; at < events.length; at++) {
       const event = events[at];
       if (typeof event !== 'number')
-        takeContent(top(), event, posts, open);
+        takeContent(top(), event, language, posts, open);
       else if (event >= 0) {
         const node = nodes[event];
         languages.push(language);
         language = node.element.getAttribute('lang') || language;
+        if (top() && standsApart(events, nodes, at))
+          top().builder.break(' ');
         enter(node, language, posts, open);
         if (top())
           noteFacts(top(), node.element, site);
@@ -222,7 +224,7 @@ globalThis.decant ??= /** @type {any} */ ({});
   }
 
   /** @param {Element} element @param {string} kind @param {string} lang @param {number} [part] */
-  const makePost = (element, kind, lang, part = 0) => ({element, kind, lang, part, builder: new decant.TextBuilder(), author: '', permalink: '', posted: ''});
+  const makePost = (element, kind, lang, part = 0) => ({element, kind, lang, part, langs: new Map(), builder: new decant.TextBuilder(), author: '', permalink: '', posted: ''});
 
   /** @param {Node_} node @param {string} lang @param {any[]} posts @param {any[]} open */
   function enter({element, post, parent}, lang, posts, open) {
@@ -249,14 +251,26 @@ globalThis.decant ??= /** @type {any} */ ({});
     edge(open[open.length - 1], element);
   }
 
+  /**
+   * A link or a time that follows an element with nothing between, or is followed so: in a row of name, handle and time
+   * that style alone sets apart. Other inline elements join, so that a word cut up by them stays one.
+   * @param {(number | Text | Element)[]} events @param {Node_[]} nodes @param {number} at an entering
+   */
+  function standsApart(events, nodes, at) {
+    const before = events[at - 1];
+    if (typeof before !== 'number' || before >= 0)
+      return false;
+    return [nodes[~before], nodes[/** @type {number} */ (events[at])]].some(({element: {localName}}) => localName === 'a' || localName === 'time');
+  }
+
   /** @param {any} post @param {Element} element */
   function edge(post, element) {
     if (post && decant.isBlock(element))
       post.builder.break(element.localName === 'td' || element.localName === 'th' ? '\t' : '\n');
   }
 
-  /** @param {any} post @param {Text | Element} content @param {any[]} posts @param {any[]} open */
-  function takeContent(post, content, posts, open) {
+  /** @param {any} post @param {Text | Element} content @param {string} lang @param {any[]} posts @param {any[]} open */
+  function takeContent(post, content, lang, posts, open) {
     if (!post || post.builder.text.length >= MAX_TEXT)
       return;
     if (post.kind === 'page' && post.builder.text.length > LONG_PAGE_PART) {
@@ -264,11 +278,16 @@ globalThis.decant ??= /** @type {any} */ ({});
       open[open.length - 1] = post;
       posts.push(post);
     }
+    const before = post.builder.text.length;
     if (content.nodeType === Node.TEXT_NODE)
       post.builder.add(content);
     else
       post.builder.addImage(content);
+    post.langs.set(lang, (post.langs.get(lang) ?? 0) + post.builder.text.length - before);
   }
+
+  /** The language of most of a post's text: names and buttons around it often are in the page's. @param {Map<string, number>} langs */
+  const mainLanguage = langs => [...langs].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
 
   /** Author, time and link of a post, from the first element that looks like one. @param {any} post @param {any} element @param {DecantSite | null} site */
   function noteFacts(post, element, site) {
@@ -296,6 +315,6 @@ globalThis.decant ??= /** @type {any} */ ({});
   const linkOf = anchor => /^https?:/.test(anchor?.href ?? '') ? anchor.href : '';
 
   /** @param {any} post @returns {DecantFoundPost} */
-  const finish = ({element, kind, part, lang, builder, author, permalink, posted}) =>
-    ({element, kind, part, lang: lang.slice(0, 35), author, permalink: permalink.slice(0, 4_000), posted: posted.slice(0, 200), text: builder.text.slice(0, MAX_TEXT), pieces: builder.pieces});
+  const finish = ({element, kind, part, langs, builder, author, permalink, posted}) =>
+    ({element, kind, part, lang: mainLanguage(langs).slice(0, 35), author, permalink: permalink.slice(0, 4_000), posted: posted.slice(0, 200), text: builder.text.slice(0, MAX_TEXT), pieces: builder.pieces});
 })();

@@ -20,6 +20,7 @@ globalThis.decant ??= /** @type {any} */ ({});
   const HOSTS = new Set(['article', 'aside', 'blockquote', 'body', 'div', 'footer', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'header', 'main', 'p', 'section', 'span']);
   const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|[#*0-9]\uFE0F?\u20E3|^:[\w+-]+:$/u;
   const MAX_ALT = 32;
+  const BREAKS = ['', ' ', '\t', '\n'];
 
   /** Elements looked at before that had neither a shadow root nor were empty: they are not asked again. */
   const asked = new WeakSet();
@@ -160,10 +161,10 @@ globalThis.decant ??= /** @type {any} */ ({});
       this.#append(image, 0, wellFormed(image.getAttribute('alt') ?? ''));
     }
 
-    /** A line ends here, or a cell. @param {string} [character] */
+    /** A line ends here, or a cell, or a word; the stronger of two stays. @param {string} [character] */
     break(character = '\n') {
-      if (this.text)
-        this.#break = this.#break === '\n' ? '\n' : character;
+      if (this.text && BREAKS.indexOf(character) > BREAKS.indexOf(this.#break))
+        this.#break = character;
     }
 
     /** @param {Text | Element} node @param {number} from @param {string} data */
