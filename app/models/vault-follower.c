@@ -5,6 +5,8 @@
 
 #include "app/models/vault-follower.h"
 
+#define TICK_MS 500 /* where the file system tells nothing, and while there is no folder to watch */
+
 /* What tells one state of a file from the next. */
 typedef struct {
   guint64 inode, size;
@@ -21,7 +23,8 @@ struct _DecantVaultFollower
   Trace database_trace, wal_trace;
   GFileMonitor *monitor; /* NULL while the folder is absent */
   guint tick;
-  gboolean settling; /* changed in the last second: the clock of the file system is too coarse to see every write */
+  guint again;   /* source of the next look after a change, or 0 */
+  guint looks;   /* how many of them there were */
 };
 
 enum { CHANGED, N_SIGNALS };
@@ -56,12 +59,29 @@ look (DecantVaultFollower *self)
   return !same;
 }
 
+/* Bytes are seen before a commit ends: the disk's sync lies between them and the word in shared memory that makes them
+ * count, which no file's time shows. So a change is told again after growing pauses. */
+static const guint pauses_ms[] = { 50, 100, 200, 400, 800, 1600, 3200 };
+
+static gboolean
+tell_again (gpointer user_data)
+{
+  DecantVaultFollower *self = user_data;
+  self->again = 0;
+  if (++self->looks < G_N_ELEMENTS (pauses_ms))
+    self->again = g_timeout_add (pauses_ms[self->looks], tell_again, self);
+  g_signal_emit (self, signals[CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
 static void
-on_event (DecantVaultFollower *self)
+tell_changes (DecantVaultFollower *self)
 {
   if (!look (self))
     return;
-  self->settling = TRUE;
+  g_clear_handle_id (&self->again, g_source_remove);
+  self->looks = 0;
+  self->again = g_timeout_add (pauses_ms[0], tell_again, self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -80,7 +100,7 @@ ensure_monitor (DecantVaultFollower *self)
   if (!self->monitor)
     return;
   g_file_monitor_set_rate_limit (self->monitor, 50);
-  g_signal_connect_object (self->monitor, "changed", G_CALLBACK (on_event), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->monitor, "changed", G_CALLBACK (tell_changes), self, G_CONNECT_SWAPPED);
 }
 
 static gboolean
@@ -88,10 +108,7 @@ on_tick (gpointer user_data)
 {
   DecantVaultFollower *self = user_data;
   ensure_monitor (self);
-  gboolean settled = self->settling;
-  self->settling = FALSE;
-  if (look (self) || settled)
-    g_signal_emit (self, signals[CHANGED], 0);
+  tell_changes (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -104,7 +121,7 @@ decant_vault_follower_new (const char *folder)
   self->wal = g_build_filename (folder, "vault.db-wal", NULL);
   look (self);
   ensure_monitor (self);
-  self->tick = g_timeout_add (900, on_tick, self);
+  self->tick = g_timeout_add (TICK_MS, on_tick, self);
   return self;
 }
 
@@ -113,6 +130,7 @@ decant_vault_follower_finalize (GObject *object)
 {
   DecantVaultFollower *self = DECANT_VAULT_FOLLOWER (object);
   g_source_remove (self->tick);
+  g_clear_handle_id (&self->again, g_source_remove);
   g_clear_object (&self->monitor);
   g_free (self->folder);
   g_free (self->database);

@@ -38,19 +38,22 @@ show_status (DecantEvidencePage *self, const char *icon, const char *title, cons
 }
 
 static void
-set_status_button (DecantEvidencePage *self, const char *label, const char *action)
+set_status_button (DecantEvidencePage *self, const char *label, const char *action, const char *target)
 {
+  GtkActionable *button = GTK_ACTIONABLE (self->status_button);
   gtk_widget_set_visible (GTK_WIDGET (self->status_button), label != NULL);
   if (!label)
     return;
   gtk_button_set_label (self->status_button, label);
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->status_button), action);
+  gtk_actionable_set_action_name (button, NULL); /* name and target must fit at every moment */
+  gtk_actionable_set_action_target_value (button, target ? g_variant_new_string (target) : NULL);
+  gtk_actionable_set_action_name (button, action);
 }
 
 static void
 show_empty (DecantEvidencePage *self)
 {
-  set_status_button (self, _ ("Connect a Browser"), "win.show-page::browsers");
+  set_status_button (self, _ ("Connect a Browser"), "win.show-page", "browsers");
   show_status (self, "folder-documents-symbolic", _ ("No Posts Logged Yet"),
                _ ("Connect a browser, then log a post from Decant’s panel, the context menu or the shortcut. "
                   "It appears here at once, and never leaves this machine."));
@@ -65,7 +68,7 @@ show_broken (DecantEvidencePage *self, const char *message)
     = g_strdup_printf (_ ("%s\n\nThe vault is in %s. Nothing in it was changed. “decantctl verify” says what still "
                           "holds; a copy from a backup can be put in its place."),
                        problem, folder);
-  set_status_button (self, _ ("Try Again"), "app.refresh");
+  set_status_button (self, _ ("Try Again"), "app.refresh", NULL);
   show_status (self, "dialog-warning-symbolic", _ ("The Vault Cannot Be Read"), description);
 }
 
@@ -77,7 +80,7 @@ update_state (DecantEvidencePage *self)
   switch (decant_entry_list_get_state (entries))
     {
     case DECANT_VAULT_STATE_LOADING:
-      set_status_button (self, NULL, NULL);
+      set_status_button (self, NULL, NULL, NULL);
       show_status (self, NULL, _ ("Opening the Vault…"), NULL);
       break;
     case DECANT_VAULT_STATE_BROKEN:
