@@ -157,11 +157,39 @@ static const Word features[] = {
   { "hit.activity.1", N_ ("Speaks of the trade") },
   { "hit.activity.2", N_ ("Speaks of the trade; the word has other meanings") },
   { "hit.activity.3", N_ ("An everyday word that can speak of the trade") },
-  { "ngrams", N_ ("The wording as a whole resembles sales posts") },
-  { "ngram", N_ ("The wording as a whole resembles sales posts") },
-  { "menu", N_ ("Laid out as a menu") },
-  { "disguise", N_ ("A word is disguised, which is itself a sign of intent") },
-  { "substances", N_ ("Names several substances") },
+  { "hit.substance.more", N_ ("Names a further substance") },
+  { "hit.activity.more", N_ ("A further word of the trade") },
+  { "hit.foreign", N_ ("A codeword of another language than the text’s") },
+  { "near.quantity", N_ ("An amount right beside a substance") },
+  { "near.price", N_ ("A price right beside a substance") },
+  { "near.offer", N_ ("An offer right beside a substance") },
+  { "near-maybe.quantity", N_ ("An amount right beside a possible substance") },
+  { "near-maybe.price", N_ ("A price right beside a possible substance") },
+  { "near-maybe.offer", N_ ("An offer right beside a possible substance") },
+  { "maybe.more", N_ ("A further sale signal with a possible substance") },
+  { "sale.more", N_ ("A further sale signal with a substance") },
+  { "identifier.beside", N_ ("A way to be reached, with a substance") },
+  { "identifier.maybe", N_ ("A way to be reached, with a possible substance") },
+  { "shape.short-listing", N_ ("Short, with substance and amount: like a listing") },
+  { "shape.terse", N_ ("Names a substance in very few words") },
+  { "shape.long", N_ ("A long text that names a substance") },
+  { "shape.many-substances", N_ ("Names three substances or more") },
+  { "shape.repeated", N_ ("Names substances again and again") },
+  { "shape.tags-only", N_ ("Names substances in hashtags alone") },
+};
+
+/* Families of features, by what stands before the first dot; the rest is a name of @table. */
+static const struct {
+  const char *prefix, *words;
+  const Word *table;
+  gsize n;
+} families[] = {
+  { "signal.", N_ ("Sale signal: %s"), signals, G_N_ELEMENTS (signals) },
+  { "maybe.", N_ ("With a possible substance: %s"), signals, G_N_ELEMENTS (signals) },
+  { "sale.", N_ ("With a substance: %s"), signals, G_N_ELEMENTS (signals) },
+  { "damper.", N_ ("Innocent context: %s"), signals, G_N_ELEMENTS (signals) },
+  { "identifier.", N_ ("Gives a way to be reached: %s"), identifiers, G_N_ELEMENTS (identifiers) },
+  { "disguise.", N_ ("How it is written: %s"), readings, G_N_ELEMENTS (readings) },
 };
 
 static const char *
@@ -212,31 +240,26 @@ LOOKUP (decant_words_missing_what, missing_what)
 LOOKUP (decant_words_missing_why, missing_why)
 LOOKUP (decant_words_field, fields)
 
-/* Families of features, by what stands before the first dot; the rest is a name from another table. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral" /* the formats are those of the table above, each with one %s */
 static char *
 dup_family (const char *feature)
 {
-  const char *dot = strchr (feature, '.');
-  const char *rest = dot ? dot + 1 : "";
-  if (g_str_has_prefix (feature, "signal."))
-    return g_strdup (find (signals, G_N_ELEMENTS (signals), rest));
-  if (g_str_has_prefix (feature, "damper."))
+  for (gsize i = 0; i < G_N_ELEMENTS (families); i++)
     {
-      const char *context = find (signals, G_N_ELEMENTS (signals), rest);
-      return context ? g_strdup_printf (_ ("Innocent context: %s"), context) : NULL;
-    }
-  if (g_str_has_prefix (feature, "identifier."))
-    {
-      const char *kind = find (identifiers, G_N_ELEMENTS (identifiers), rest);
-      return kind ? g_strdup_printf (_ ("Gives a way to be reached: %s"), kind) : NULL;
-    }
-  if (g_str_has_prefix (feature, "reading.") || g_str_has_prefix (feature, "disguise."))
-    {
-      const char *reading = find (readings, G_N_ELEMENTS (readings), rest);
-      return reading ? g_strdup_printf (_ ("A disguised word: %s"), reading) : NULL;
+      if (!g_str_has_prefix (feature, families[i].prefix))
+        continue;
+      g_autofree char *name = g_strdup (feature + strlen (families[i].prefix));
+      gboolean more = g_str_has_suffix (name, ".more");
+      if (more)
+        name[strlen (name) - strlen (".more")] = '\0';
+      const char *words = find (families[i].table, families[i].n, name);
+      g_autofree char *whole = words ? g_strdup_printf (_ (families[i].words), words) : NULL;
+      return whole && more ? g_strdup_printf (_ ("%s, several signs"), whole) : g_steal_pointer (&whole);
     }
   return NULL;
 }
+#pragma GCC diagnostic pop
 
 char *
 decant_words_dup_feature (const char *feature)

@@ -64,12 +64,12 @@ def strong():
             'Telegram @example_handle or +44 7700 900123')
     reasons = [reason('bias', -3200),
                reason('hit.substance.2', 1850, text, 'c0ke', 'soft drink'),
-               reason('signal.price', 1400, text, '70/g'),
+               reason('sale.price', 1400, text, '70/g'),
                reason('identifier.telegram', 1250, text, '@example_handle'),
                reason('disguise.leet', 900, text, 'c0ke'),
-               reason('signal.delivery', 700, text, 'Next day drop'),
+               reason('sale.delivery', 700, text, 'Next day drop'),
                reason('hit.substance.3', 450, text, 'snow', 'weather'),
-               reason('signal.payment', 400, text, 'crypto only'),
+               reason('sale.payment', 400, text, 'crypto only'),
                reason('damper.weather', -150, text, 'snow')]
     return record(text, 'Example Shop', 'market.example.test', {
         'score': 0.9731, 'band': 'strong',
@@ -90,7 +90,7 @@ def suspect():
         'signals': [signal(text, 'пиши в телегу', 'contact')],
         'identifiers': [identifier(text, '@example_klad', 'telegram', 'example_klad')],
         'reasons': [reason('bias', -3200), reason('hit.substance.2', 1850, text, 'шишки', 'pine cones'),
-                    reason('signal.contact', 1300, text, 'пиши в телегу'),
+                    reason('sale.contact', 1300, text, 'пиши в телегу'),
                     reason('identifier.telegram', 950, text, '@example_klad')]},
         missing=[{'what': 'picture', 'why': 'not-permitted',
                   'remedy': 'Click Decant’s button on that tab before logging, or allow pictures in its settings.'}])

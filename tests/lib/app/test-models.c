@@ -6,6 +6,8 @@
 #include "app/models/entry-item.h"
 #include "app/models/picture-check.h"
 #include "app/models/words.h"
+#include "engine/feature.h"
+#include "engine/signals.h"
 
 static JsonObject *
 parse (const char *json)
@@ -121,10 +123,12 @@ test_features (void)
     const char *feature, *words;
   } rows[] = {
     { "bias", "Starting point: most posts are not sales" },
-    { "signal.price", "Price" },
+    { "signal.price", "Sale signal: Price" },
+    { "sale.delivery", "With a substance: Delivery" },
     { "damper.weather", "Innocent context: Weather" },
+    { "damper.weather.more", "Innocent context: Weather, several signs" },
     { "identifier.telegram", "Gives a way to be reached: Telegram" },
-    { "disguise.leet", "A disguised word: digits in place of letters" },
+    { "disguise.leet", "How it is written: digits in place of letters" },
     { "signal.unheard", "signal.unheard" },
     { "", "" },
   };
@@ -133,6 +137,19 @@ test_features (void)
       g_autofree char *words = decant_words_dup_feature (rows[i].feature);
       g_assert_cmpstr (words, ==, rows[i].words);
     }
+}
+
+/* Nothing that the engine says may reach a reader as the name of a variable. */
+static void
+test_engine_is_in_words (void)
+{
+  for (guint i = 0; i < DECANT_N_FEATURES; i++)
+    {
+      g_autofree char *words = decant_words_dup_feature (decant_feature_to_string (i));
+      g_assert_cmpstr (words, !=, decant_feature_to_string (i));
+    }
+  for (guint i = 0; i < DECANT_N_SIGNAL_KINDS; i++)
+    g_assert_cmpstr (decant_words_signal (decant_signal_kind_to_string (i)), !=, decant_signal_kind_to_string (i));
 }
 
 /* --- entry item -------------------------------------------------------------------------------------------- */
@@ -295,6 +312,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/assessment-view/identifiers-once", test_identifiers_once);
   g_test_add_func ("/app/assessment-view/none", test_no_assessment);
   g_test_add_func ("/app/words/features", test_features);
+  g_test_add_func ("/app/words/engine", test_engine_is_in_words);
   g_test_add_func ("/app/entry-item/fields", test_item);
   g_test_add_func ("/app/entry-item/mistyped", test_item_mistyped);
   g_test_add_func ("/app/entry-item/long-snippet", test_long_snippet);
