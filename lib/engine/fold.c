@@ -319,7 +319,7 @@ decant_fold (DecantArena *arena, const char *source, gsize length, DecantFolded 
         const char *start = at;
         gunichar c = decant_utf8_next (&at);
         if (c < 0x80)
-          append (&b, &(char){ g_ascii_tolower ((char) c) }, 1, start - source, 0);
+          append_character (&b, (gunichar) g_ascii_tolower ((char) c), start - source, 0);
         else
           append_folded (&b, c, start, at - start);
       }
