@@ -94,17 +94,15 @@ contains (const char *list, const char *word)
   return FALSE;
 }
 
-/* Other words that an ending happens to make. */
-static const char *const other_words[]
-    = { "heroine", "heroinen", "heroines", "cracker", "crackers", "pillar", "pillars", "methane" };
+/* Other words that an ending happens to make: met in ordinary text, and no trade word in any of our languages. */
+static const char other_words[] = "benson concerto cracker crackers hamper heroine heroinen heroines methane pillar pillars";
 
 static gboolean
 is_other_word (const char *shape, gsize length)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (other_words); i++)
-    if (strlen (other_words[i]) == length && memcmp (other_words[i], shape, length) == 0)
-      return TRUE;
-  return FALSE;
+  g_autofree char *word = g_strndup (shape, length);
+
+  return contains (other_words, word);
 }
 
 static gboolean
@@ -140,6 +138,14 @@ is_slavic (const char *language)
   return contains ("pl cs sk sl hr sr bs sh hbs ru uk bg", language);
 }
 
+/* A short word whose last letter changes is too easily another word (hera, here): in Latin script, where that matters,
+ * five letters are needed. */
+static gboolean
+is_too_short (const Rule *rule, const char *word, gsize length)
+{
+  return *rule->last != '\0' && length < 5 && (guint8) *word < 0x80;
+}
+
 static void
 apply (const Rule *rule, const char *word, gsize length, DecantInflected inflected, gpointer data)
 {
@@ -167,7 +173,7 @@ decant_inflect (const char *word, gsize length, const char *language, DecantInfl
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
     {
       gsize last = strlen (rules[i].last);
-      if (!contains (rules[i].languages, primary))
+      if (!contains (rules[i].languages, primary) || is_too_short (&rules[i], word, length))
         continue;
       if (last == 0 ? general : length > last && memcmp (word + length - last, rules[i].last, last) == 0)
         apply (&rules[i], word, length, inflected, data);

@@ -3,7 +3,8 @@
  * Masked: signs that hide letters (c*ke, c**aine, h#roin).
  *
  * The first and the last letter must show, each sign hides one letter, and one form alone may fit. Oaths are masked
- * far more often than drugs: whatever fits one of them is left alone.
+ * far more often than drugs: whatever fits one of them is left alone. A question mark is no mask: it stands where a
+ * letter was lost in conversion.
  */
 #include "engine/reading-search.h"
 
@@ -53,7 +54,7 @@ parse (const char *text, gsize length, Pattern *pattern)
   while (at < end)
     {
       gunichar c = decant_utf8_next (&at);
-      gboolean mask = c != 0 && (c == 0x2022 || (c < 0x80 && strchr ("*#%?", (int) c) != NULL));
+      gboolean mask = c != 0 && (c == 0x2022 || (c < 0x80 && strchr ("*#%", (int) c) != NULL));
       DecantClass class = decant_unicode_class (c);
       if (pattern->n == LONGEST || (!mask && (class < DECANT_CLASS_LATIN || class > DECANT_CLASS_LETTER)))
         return FALSE;
@@ -180,7 +181,7 @@ is_masked_gap (const DecantSearch *s, guint i)
   while (at < end)
     {
       gunichar c = decant_utf8_next (&at);
-      if (c != 0x2022 && c != '*' && c != '#' && c != '%' && c != '?')
+      if (c != 0x2022 && c != '*' && c != '#' && c != '%')
         return FALSE;
     }
   return TRUE;

@@ -74,7 +74,7 @@ is_suspicious (guint8 byte)
 {
   static const guint8 suspicious[256] = {
     ['@'] = 1, ['$'] = 1, ['!'] = 1, ['|'] = 1,  ['*'] = 1,
-    ['#'] = 1, ['%'] = 1, ['?'] = 1, [0xE2] = 1, /* the first byte of € and • */
+    ['#'] = 1, ['%'] = 1, [0xE2] = 1, /* the first byte of € and • */
   };
   return suspicious[byte];
 }

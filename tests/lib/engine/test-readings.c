@@ -26,6 +26,7 @@ static const SmallTerm terms[] = {
   { "de.shit", "de", "Shit|Gras|Schnee", 3, DECANT_BOUNDARY_WORD },
   { "kokain.ru", "ru", "кокаин|кокс|гашиш", 0, DECANT_BOUNDARY_WORD },
   { "420", "mul", "420", 2, DECANT_BOUNDARY_EXACT },
+  { "hera.pl", "pl", "hera|droga", 1, DECANT_BOUNDARY_WORD },
 };
 
 typedef struct {
@@ -94,7 +95,9 @@ static const Row rows[] = {
   { "c**aine", "cocaine/masked=c**aine" },
   { "h#roin k*tamine", "heroin/masked=h#roin ketamine/masked=k*tamine" },
   { "w**d", "weed/masked=w**d" },
-  { "coc•ine can?abis", "cocaine/masked=coc•ine cannabis/masked=can?abis" },
+  { "coc•ine c%caine", "cocaine/masked=coc•ine cocaine/masked=c%caine" },
+  /* Inflected, where nothing else is meant */
+  { "drogi drogę hera", "hera.pl/inflected=drogi hera.pl/inflected=drogę hera.pl/plain=hera" },
   /* Plain goes before disguise, and stays beside it */
   { "coke c0ke", "coke/plain=coke coke/leet=c0ke" },
   { "кокаин кокс", "kokain.ru/plain=кокаин kokain.ru/plain=кокс" },
@@ -113,6 +116,7 @@ static const char *innocents[] = {
   "A4", "5ch", "speed5", "hash256", "hash1", "weed2", "acid0", "ice4", "1ce", "p0t", "1sd", "c0d3", "l33t", "n00b",
   "g00gle", "h3llo", "4real", "b00k", "s3cure", "AC1D-100-X9Z", "123e4567-e89b-12d3", "c0ffee", "deadbeef",
   "0xC0CA", "#c0ca0e", "user4cide", "2weed4u", "5.5.5.5",
+  "here", "hero", "come here", "cracker",
   /* Letters in a row */
   "i c e", "a b c d", "h a s", "A. B. C. D.", "J. R. R. Tolkien", "U.S.A.", "i.c.e", "I.C.E.", "p-o-t",
   "e.g. i.e.", "a/b/c/d", "x - y - z", "N E S W", "c, o, k, e", "c\no\nk\ne", "hero.in", "super-hero.in",
@@ -122,7 +126,7 @@ static const char *innocents[] = {
   "xxx", "speeeedy",
   /* Masks and symbols */
   "a*b", "2*3", "a*b*c", "sh*t", "s**t", "f*ck", "f**k", "b*tch", "d*ck", "c**k", "c***", "***", "**bold**",
-  "w***", "*eed", "C#", "F# minor", "50% off", "really?yes", "what?!", "p*t", "i*e", "g*n", "c*t", "h*r", "1*1",
+  "w***", "*eed", "C#", "F# minor", "50% off", "really?yes", "what?!", "can?abis", "c??aine", "p*t", "i*e", "g*n", "c*t", "h*r", "1*1",
   "x#y", "#1", "crap!ola", "john@example.test", "100%sure", "$5", "$100", "5$", "US$20", "a$ap", "ke$ha", "p!nk",
   "AC|DC", "yes!no",
   /* Scripts */
