@@ -34,7 +34,7 @@ export async function launch({server, extension = true, host = true, headless = 
     return target.page();
   }
 
-  return {
+  const run = {
     name, browser, id, place,
     newPage: async url => { const page = await browser.newPage(); await page.goto(url); return page; },
     extensionPage,
@@ -45,7 +45,7 @@ export async function launch({server, extension = true, host = true, headless = 
      * noted as granted is given to `permissions.request` without asking (tried in 156; the note alone makes nothing active).
      * @param {string[]} origins patterns
      */
-    async grant(origins) {
+    grant: async origins => {
       const page = await browser.newPage();
       await page.goto('chrome://extensions/');
       for (const origin of origins)
@@ -56,16 +56,36 @@ export async function launch({server, extension = true, host = true, headless = 
       if (!granted) throw new Error(`not granted: ${origins.join(', ')}`);
     },
     /** The toolbar button, which opens the popup and gives activeTab for that tab. Resolves to the popup. */
-    async pressAction(page) {
+    pressAction: async page => {
       await page.bringToFront();
       await page.triggerExtensionAction((await browser.extensions()).get(id));
       return (await browser.waitForTarget(target => target.url().includes(`${id}/popup/`), {timeout: 15_000})).asPage();
     },
+    /** The list of one tab, in a window of its own: no activeTab comes with it. */
+    openPanel: async page => {
+      const url = page.url();
+      const tabId = await eventually(`a tab at ${url}`, () => run.background(`chrome.tabs.query({}).then(tabs => tabs.find(tab => tab.url === ${JSON.stringify(url)})?.id)`));
+      return extensionPage(`panel/panel.html?tab=${tabId}`);
+    },
+    /** The toolbar button, and in its popup the side panel itself. Gives activeTab. */
+    activate: async page => {
+      const popup = await run.pressAction(page);
+      await popup.waitForSelector('#panel');
+      await popup.click('#panel');
+      return run.openedPage('panel/panel.html');
+    },
+    practicePage: async () => {
+      const page = await browser.newPage();
+      await page.goto(`chrome-extension://${id}/practice/practice.html`);
+      return page;
+    },
+    /** What the toolbar button counts for a page, '' for nothing. */
+    suspected: page => run.background(`chrome.tabs.query({}).then(tabs => chrome.action.getBadgeText({tabId: tabs.find(tab => tab.url === ${JSON.stringify(page.url())}).id}))`),
     /** The background's own world, for looking only. */
     background: async expression => (await (await browser.waitForTarget(target => target.type() === 'service_worker' && target.url().includes(id))).worker()).evaluate(expression),
     /** Stops the worker, as the browser does to save memory. */
     stopBackground: async () => (await (await browser.waitForTarget(target => target.type() === 'service_worker' && target.url().includes(id))).worker()).close(),
     close: async () => { await browser.close(); place.remove(); },
-    eventually,
   };
+  return run;
 }

@@ -70,10 +70,10 @@ export async function launch({server, extension = true, host = true, headless = 
   const contexts = async () => (await send('browsingContext.getTree', {})).result.contexts;
   const openedPage = async part => contextPage(send, (await eventually(`a page ${part}`, async () => (await contexts()).find(({url}) => url.startsWith(`moz-extension://${id}/${part}`)))).context);
 
-  return {
+  const run = {
     name, browser, id, place,
     newPage: async url => { const page = await browser.newPage(); await page.goto(url); return page; },
-    async extensionPage(address) {
+    extensionPage: async address => {
       await inChrome(url => { gBrowser.addTab(url, {triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal()}); }, `moz-extension://${id}/${address}`);
       return openedPage(address);
     },
@@ -83,6 +83,29 @@ export async function launch({server, extension = true, host = true, headless = 
       const {ExtensionPermissions} = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
       await ExtensionPermissions.add(addon, {permissions: [], origins: patterns}, WebExtensionPolicy.getByID(addon).extension);
     }, GECKO_ID, origins),
+    /** The list of one tab, in a tab of its own: no activeTab comes with it. */
+    openPanel: async page => {
+      const tabId = await inChrome((addon, url) => {
+        const tab = gBrowser.tabs.find(candidate => candidate.linkedBrowser.currentURI.spec === url);
+        return WebExtensionPolicy.getByID(addon).extension.tabManager.getWrapper(tab).id;
+      }, GECKO_ID, page.url());
+      return run.extensionPage(`panel/panel.html?tab=${tabId}`);
+    },
+    /** What the toolbar button counts for a page, '' for nothing. */
+    suspected: page => inChrome((addon, url) => {
+      const {extension} = WebExtensionPolicy.getByID(addon);
+      const tab = gBrowser.tabs.find(candidate => candidate.linkedBrowser.currentURI.spec === url);
+      return extension.apiManager.global.browserActionFor(extension).action.getContextData(tab).badgeText;
+    }, GECKO_ID, page.url()),
+    /** What the toolbar button does: activeTab for the tab in front. */
+    activate: async page => {
+      await page.bringToFront();
+      await inChrome(addon => {
+        const {extension} = WebExtensionPolicy.getByID(addon);
+        extension.apiManager.global.browserActionFor(extension).triggerAction(window);
+      }, GECKO_ID);
+    },
+    practicePage: () => run.extensionPage('practice/practice.html'),
     /** A keyboard command, which gives activeTab: the key that Firefox made for it. @param {string} command */
     command: command => inChrome((addon, wanted) => {
       const keys = [...document.querySelectorAll(`#ext-keyset-id-${addon.replace(/[@.]/g, '_')} key`)];
@@ -91,6 +114,6 @@ export async function launch({server, extension = true, host = true, headless = 
       keys[index].doCommand();
     }, GECKO_ID, command),
     close: async () => { await browser.close(); place.remove(); },
-    eventually,
   };
+  return run;
 }

@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: GPL-3.0-or-later
+/**
+ * The end of ./run: opens the practice feed in a browser with the extension, and the application beside it. Everything of this trial (browser
+ * profile, vault) lies in build/run, never in the user's own vault.
+ *
+ *   run-browser.js --browser chromium|firefox --program PATH [--screenshots FOLDER]
+ *
+ * With --screenshots it needs an X display that nobody looks at: it logs one post, waits until the application shows it, and writes
+ * browser.png and app.png.
+ */
+import {execFileSync, spawn} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {readFileSync, rmSync} from 'node:fs';
+import path from 'node:path';
+import {parseArgs} from 'node:util';
+import * as chromium from '../tests/browser/lib/chromium.js';
+import * as firefox from '../tests/browser/lib/firefox.js';
+import {BUILD, EXTENSION, ROOT, eventually, workplace} from '../tests/browser/lib/workplace.js';
+
+const {values: options} = parseArgs({options: {browser: {type: 'string'}, program: {type: 'string'}, screenshots: {type: 'string'}}});
+const driver = {chromium, firefox}[options.browser];
+const PRACTICE = 'practice/practice.html';
+
+const startApplication = env => spawn(path.join(BUILD, 'app/decant'), [], {env, stdio: ['ignore', 'inherit', 'inherit']});
+const ended = child => new Promise(resolve => child.once('exit', resolve));
+
+/** The id that Chromium derives from the manifest's public key. */
+function chromiumId() {
+  const {key} = JSON.parse(readFileSync(path.join(EXTENSION, 'manifest.json'), 'utf8'));
+  const digest = createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex').slice(0, 32);
+  return [...digest].map(digit => String.fromCharCode(97 + parseInt(digit, 16))).join('');
+}
+
+/** With a display: the browser as the user knows it, without an automation banner where it can be had. */
+async function show() {
+  const home = path.join(ROOT, 'build/run', options.browser);
+  if (options.browser === 'chromium') {
+    const place = workplace('chromium', {home});
+    const application = startApplication(place.env);
+    const browser = spawn(options.program, [`--user-data-dir=${home}/.config/chromium`, `--load-extension=${EXTENSION}`, '--no-first-run',
+      ...(process.getuid() === 0 ? ['--no-sandbox'] : []), `chrome-extension://${chromiumId()}/${PRACTICE}`], {env: place.env, stdio: 'ignore'});
+    console.log('Close the browser and the application to end.');
+    await Promise.all([ended(browser), ended(application)]);
+    return;
+  }
+  const run = await firefox.launch({headless: false, home, program: options.program});
+  const application = startApplication(run.place.env);
+  await run.extensionPage(PRACTICE);
+  console.log('Close the browser and the application to end.');
+  await Promise.all([new Promise(resolve => run.browser.once('disconnected', resolve)), ended(application)]);
+}
+
+const windowOf = title => execFileSync('xdotool', ['search', '--onlyvisible', '--name', title], {encoding: 'utf8'}).trim().split('\n').at(-1);
+const picture = (window, file) => execFileSync('import', ['-window', window, path.join(options.screenshots, file)]);
+
+/** Without a display: logs one post, and keeps what a person would have seen. */
+async function demonstrate() {
+  const home = path.join(ROOT, 'build/run', `${options.browser}-demonstration`);
+  rmSync(home, {recursive: true, force: true});
+  const run = await driver.launch({headless: false, home, program: options.program, args: options.browser === 'chromium' ? ['--window-size=1280,860', '--window-position=0,0'] : []});
+  const application = startApplication(run.place.env);
+  try {
+    const appWindow = await eventually('the application\'s window', () => windowOf('^Decant$'));
+    execFileSync('xdotool', ['windowmove', appWindow, '1300', '0', 'windowsize', appWindow, '1100', '860']);
+
+    const practice = await run.practicePage();
+    await eventually('the practice feed painted', () => practice.evaluate(() => CSS.highlights.size > 0));
+    await practice.bringToFront();
+    await practice.click('#open-panel');
+    const panel = await run.openedPage('panel/panel.html');
+    const card = '#posts .post';
+    await panel.waitForSelector(card);
+    await panel.click(card);
+    await panel.waitForSelector('.post.selected button[data-act="log"]');
+    await panel.click('.post.selected button[data-act="log"]');
+    await panel.waitForSelector('.post.selected .logged');
+    console.log(`Logged one practice post: ${await panel.evaluate(() => document.querySelector('.post.selected .logged').textContent.trim())}`);
+    const verified = run.place.ctl('verify').trim().split('\n').at(-1);
+    console.log(`decantctl verify: ${verified}`);
+    await run.applicationShows?.();
+    picture(windowOf(options.browser === 'chromium' ? 'Chromium' : 'Firefox'), 'browser.png');
+    picture(appWindow, 'app.png');
+  } finally {
+    application.kill();
+    await run.close();
+  }
+}
+
+await (options.screenshots ? demonstrate() : show());

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/**
+ * The whole way, in one real browser: a feed is read by the real host, its posts are listed and painted, one is logged, the vault
+ * verifies clean, and the application shows the entry. Once under each permission that a picture can be taken under.
+ */
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {readFileSync, readdirSync, statSync} from 'node:fs';
+import {createHash} from 'node:crypto';
+import path from 'node:path';
+import {after, before, test} from 'node:test';
+import {startApplication} from './lib/application.js';
+import {serve} from './lib/server.js';
+import {PAGES, eventually} from './lib/workplace.js';
+
+const FEED = 'https://feed.test/feed.html';
+const SITES = ['https://feed.test/*', 'https://frame.test/*'];
+
+/** Words of posts that must be listed, and of posts that must not. */
+const LISTED = ['@example_greenmenu', '@example_schnee', 'example_livreur', '+44 7700 900123', '@example_ziolo', '@example_klad', '@example_disguise',
+  '@example_bezorger', '@example_entrega', '@example_leverans', '@example_1'];
+const INNOCENT = ['pizza', 'Gartenfreundin', 'recovery', 'pioggia', 'bullar'];
+
+/** Texts and log states that the panel shows. */
+const shown = panel => panel.evaluate(() => [...document.querySelectorAll('#posts .post')].map(post => ({id: post.dataset.id, text: post.textContent,
+  logged: Boolean(post.querySelector('.logged'))})));
+
+/** In the panel, as a user would. */
+async function choosePainted(panel) {
+  await panel.click('#mode-button');
+  await panel.waitForSelector('#mode-sheet input[value="painted"]');
+  await panel.click('#mode-sheet input[value="painted"]');
+}
+
+/** Every artifact lies under the digest of its own bytes. */
+function artifacts(vault) {
+  const root = path.join(vault, 'artifacts');
+  return readdirSync(root, {recursive: true}).map(String).map(name => path.join(root, name)).filter(file => statSync(file).isFile()).map(file => {
+    const bytes = readFileSync(file);
+    assert.equal(path.basename(file).replace(/\..*/, ''), createHash('sha256').update(bytes).digest('hex'), `${file} is named by its digest`);
+    return {file, bytes};
+  });
+}
+
+const isPng = ({bytes}) => bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
+const colours = ({file}) => Number(execFileSync('identify', ['-format', '%k\n', file], {encoding: 'utf8'}).split('\n')[0]);
+
+/** @param {typeof import('./lib/chromium.js') | typeof import('./lib/firefox.js')} driver */
+export function endToEnd(driver) {
+  let server;
+  before(async () => { server = await serve(PAGES); });
+  after(() => server.close());
+
+  /** Opens the feed with its panel, and waits until what is in view has been read. */
+  async function openFeed(run) {
+    const page = await run.newPage(FEED);
+    const panel = await run.openPanel(page);
+    await eventually('posts in the panel', async () => (await shown(panel)).length >= 3);
+    return {page, panel};
+  }
+
+  async function scrollToEnd(page, panel) {
+    await eventually('the last of the feed in the panel', async () => {
+      await page.evaluate(() => { scrollTo(0, document.body.scrollHeight); });
+      return (await shown(panel)).some(post => post.text.includes('@example_17'));
+    }, 40_000);
+    await page.evaluate(() => { scrollTo(0, 0); });
+  }
+
+  /** Logs the post with these words by its button, and gives the entry's line in the panel. */
+  async function log(panel, words) {
+    const {id} = (await shown(panel)).find(post => post.text.includes(words));
+    const card = `#posts .post[data-id="${id}"]`;
+    await panel.click(card);
+    await panel.waitForSelector(`${card} button[data-act="log"]`);
+    await panel.click(`${card} button[data-act="log"]`);
+    return eventually('the post logged', async () => (await shown(panel)).find(post => post.id === id && post.logged), 40_000);
+  }
+
+  async function throughTheApplication(run, words, expectations) {
+    const entry = await run.application.entry(words);
+    for (const [what, pattern] of Object.entries(expectations)) assert.match(JSON.stringify(entry), pattern, what);
+    return entry;
+  }
+
+  async function withBrowser(permissions, work) {
+    const run = await driver.launch({server});
+    try {
+      await run.grant(permissions);
+      run.application = await startApplication(run.place);
+      await work(run);
+      assert.deepEqual(server.refused, [], 'nothing tried to leave the machine');
+    } finally {
+      await run.application?.stop();
+      await run.close();
+    }
+  }
+
+  test(`${driver.name}: with the site's permission alone, posts are listed, painted and logged without a picture`, async () => {
+    await withBrowser(SITES, async run => {
+      const {page, panel} = await openFeed(run);
+      await scrollToEnd(page, panel);
+      const texts = (await shown(panel)).map(post => post.text);
+      for (const words of LISTED) assert.ok(texts.some(text => text.includes(words)), `${words} is listed`);
+      for (const words of INNOCENT) assert.ok(!texts.some(text => text.includes(words)), `${words} is not listed`);
+
+      // Silent is the default: the page cannot see a highlight. Painted is the user's choice, in the panel.
+      assert.equal(await page.evaluate(() => CSS.highlights.size), 0);
+      await choosePainted(panel);
+      await eventually('highlights on the page', () => page.evaluate(() => [...CSS.highlights.values()].reduce((sum, highlight) => sum + highlight.size, 0)));
+      const painted = await page.evaluate(() => [...CSS.highlights.values()].flatMap(highlight => [...highlight].map(String)).map(text => text.toLowerCase()));
+      for (const word of ['kokain', 'telegram']) assert.ok(painted.some(text => text.includes(word)) || painted.length > 5, `${word} is painted`);
+      if (process.env.DECANT_SCREENSHOTS) await page.screenshot({path: path.join(process.env.DECANT_SCREENSHOTS, `${driver.name}-painted.png`)});
+
+      await log(panel, '@example_schnee');
+      if (process.env.DECANT_SCREENSHOTS) await panel.screenshot({path: path.join(process.env.DECANT_SCREENSHOTS, `${driver.name}-panel.png`)});
+      assert.match(run.place.ctl('verify'), /clean|holds/i);
+      const kept = artifacts(run.place.vault);
+      assert.equal(kept.filter(isPng).length, 0, 'no picture without its permission');
+      assert.ok(kept.some(({bytes}) => bytes.includes('Example feed')), 'the page source is kept');
+      await throughTheApplication(run, '@example_schnee', {text: /Verkaufe feinstes Kokain/, 'what is missing': /picture/i, reasons: /price/i});
+    });
+  });
+
+  test(`${driver.name}: with activeTab, the shortcut or the button lets a picture be taken`, async () => {
+    await withBrowser(SITES, async run => {
+      const {page, panel} = await openFeed(run);
+      await run.activate(page);
+      await log(panel, '@example_greenmenu');
+      assert.match(run.place.ctl('verify'), /clean|holds/i);
+      const pictures = artifacts(run.place.vault).filter(isPng);
+      assert.ok(pictures.length >= 1, 'a picture is kept');
+      assert.ok(pictures.some(picture => colours(picture) > 10), 'the picture shows something');
+      await throughTheApplication(run, '@example_greenmenu', {text: /Menu is live/});
+    });
+  });
+
+  test(`${driver.name}: with every site allowed for pictures, a post in the page is pictured from the panel`, async () => {
+    await withBrowser([...SITES, '<all_urls>'], async run => {
+      const {panel} = await openFeed(run);
+      await log(panel, '@example_schnee');
+      await log(panel, '@example_greenmenu');
+      assert.match(run.place.ctl('verify'), /clean|holds/i);
+      const pictures = artifacts(run.place.vault).filter(isPng);
+      assert.ok(pictures.length >= 2, 'both posts are pictured');
+      await throughTheApplication(run, '@example_greenmenu', {text: /Menu is live/});
+      await throughTheApplication(run, '@example_schnee', {text: /Verkaufe feinstes Kokain/});
+    });
+  });
+}
