@@ -43,7 +43,7 @@ function reasonNode(reason) {
   fill.style.inlineSize = `${Math.round(reason.share * 100)}%`;
   const notes = [reason.concept && t('reason_concept', conceptWords(reason.concept)), reason.innocent && t('reason_innocent', reason.innocent)];
   return el('li', {class: `reason ${against ? 'against' : 'for'}`}, el('span', {class: 'bar-track', 'aria-hidden': 'true'}, fill),
-    el('span', {}, say(reason.label), reason.quote && el('span', {}, ' ', el('bdi', {class: 'quote'}, t('quoted', reason.quote)))),
+    el('span', {}, say(reason.label), reason.several && ` ${t('reason_several')}`, reason.quote && el('span', {}, ' ', el('bdi', {class: 'quote'}, t('quoted', reason.quote)))),
     el('span', {class: 'strength'}, say(reason.strength), ' ', el('b', {class: 'numeric'}, signed(reason.weight))),
     ...notes.filter(Boolean).map(note => el('span', {class: 'note'}, note)));
 }
@@ -53,7 +53,7 @@ function reasonsNode({id, post, assessment}, memory, acts) {
   const reasons = reasonViews(post.text, assessment);
   const shown = memory.allReasons ? reasons : reasons.slice(0, FIRST_REASONS);
   const more = reasons.length - shown.length;
-  return el('section', {class: 'section'}, el('h3', {}, t('section_reasons')), el('ul', {}, ...shown.map(reasonNode)),
+  return el('section', {class: 'section'}, el('h2', {}, t('section_reasons')), el('ul', {}, ...shown.map(reasonNode)),
     more > 0 && el('button', {class: 'link', on: {click: () => acts.allReasons(id)}}, tn('action_all_reasons', more)));
 }
 
@@ -87,14 +87,14 @@ function termNode({id}, view, memory, acts) {
 /** @param {ListedPost} listed @param {CardMemory} memory @param {CardActs} acts */
 function termsNode(listed, memory, acts) {
   const terms = termViews(listed.post.text, listed.assessment);
-  return terms.length > 0 && el('section', {class: 'section'}, el('h3', {}, t('section_terms')),
+  return terms.length > 0 && el('section', {class: 'section'}, el('h2', {}, t('section_terms')),
     el('ul', {}, ...terms.map(view => termNode(listed, view, memory, acts))));
 }
 
 /** @param {ListedPost} listed @param {CardActs} acts */
 function identifiersNode({assessment}, acts) {
   const views = identifierViews(assessment.identifiers);
-  return views.length > 0 && el('section', {class: 'section'}, el('h3', {}, t('section_identifiers')), el('ul', {}, ...views.map(({value, label}) =>
+  return views.length > 0 && el('section', {class: 'section'}, el('h2', {}, t('section_identifiers')), el('ul', {}, ...views.map(({value, label}) =>
     el('li', {class: 'identifier'}, el('span', {class: 'kind'}, say(label)), el('code', {dir: 'ltr'}, value),
       el('button', {class: 'flat round', 'aria-label': t('action_copy_value', value), title: t('action_copy'), on: {click: () => acts.copy(value)}}, icon('copy'))))));
 }

@@ -136,7 +136,9 @@ function drawNotices() {
   const now = JSON.stringify([notices, page]);
   if (now === drawn) return;
   drawn = now;
-  need('notices').replaceChildren(...notices.map(notice => noticeNode(notice, act)));
+  const [above, below] = [notices.filter(({level}) => level === 'error'), notices.filter(({level}) => level !== 'error')];
+  need('notices').replaceChildren(...above.map(notice => noticeNode(notice, act)));
+  need('foot').replaceChildren(...below.map(notice => noticeNode(notice, act)));
   need('page').replaceChildren(...(page ? pageNodes(page, act).filter(node => node instanceof Node) : []));
   need('page').hidden = !page;
   need('posts').hidden = Boolean(page);

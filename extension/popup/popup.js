@@ -11,6 +11,7 @@ import {noticesOf, siteOf, statusRows} from '../shared/ui/states.js';
 /** @typedef {import('../shared/messages.js').TabState} TabState */
 /** @type {TabState | null} */ let state = null;
 let drawnNotices = '';
+const NO_POST = /** @type {import('../shared/messages.js').ListedPost} */ ({});
 
 /** @param {unknown} problem */
 const tell = problem => {
@@ -24,7 +25,8 @@ function act({action}) {
 
 /** @param {TabState} now */
 function drawNotices(now) {
-  const notices = noticesOf({...now, posts: [], permission: now.permission === 'granted' && now.host.state !== 'connected' ? 'impossible' : now.permission});
+  // Whatever fills a page elsewhere is a card of its own here: with a post listed, only the host's and the vault's troubles remain.
+  const notices = noticesOf({...now, permission: 'granted', mode: 'silent', posts: [NO_POST]}).filter(({level}) => level === 'error');
   const words = JSON.stringify(notices);
   if (words === drawnNotices) return;
   drawnNotices = words;

@@ -55,6 +55,6 @@ test('every key that is put together has words', () => {
     ...['suspected', 'read'].map(count => `word_${count}`), 'weight_none',
     ...['for', 'against'].flatMap(side => ['strong', 'clear', 'slight'].map(size => `weight_${side}_${size}`)),
     ...Object.entries(VOCABULARY).flatMap(([group, names]) => [...names].map(name => keyOf(group, name))),
-    ...Object.keys(VOCABULARY).map(group => `reason_${group.replace('reason_', '')}`)];
+    ...['signal', 'sale', 'damper', 'identifier', 'disguise'].map(family => `reason_${family}`)];
   for (const key of keys) assert.ok(known(key), key);
 });

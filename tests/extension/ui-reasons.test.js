@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
+import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {featureWords, identifierViews, quoteOf, reasonViews, strengthWords, termViews} from '../../extension/shared/ui/reasons.js';
 
@@ -12,10 +13,17 @@ test('weights have words', () => {
 test('features have words, unknown ones their own name', () => {
   const rows = [['bias', 'reason_bias'], ['hit.substance.2', 'reason_substance'], ['hit.activity.0', 'reason_activity'], ['signal.price', 'signal_price'],
     ['damper.harm-reduction', 'damper_harm_reduction'], ['identifier.telegram', 'reason_identifier_telegram'], ['identifier.newest', 'reason_identifier'],
-    ['disguise.mixed-script', 'reading_mixed_script'], ['disguise', 'reason_disguise'], ['ngram', 'reason_ngram'], ['signal.newest', 'reason_signal'],
+    ['disguise.mixed-script', 'reading_mixed_script'], ['disguise', 'reason_disguise'],
+    ['sale.price', 'signal_price'], ['maybe.price', 'signal_price'], ['near-maybe.offer', 'reason_near_offer'], ['maybe.more', 'reason_sale_more'], ['damper.news.more', 'damper_news'], ['hit.substance.more', 'reason_hit_substance_more'], ['shape.tags-only', 'reason_shape_tags_only'], ['ngram', 'reason_ngram'], ['signal.newest', 'reason_signal'],
     ['newest.kind', 'reason_other'], ['__proto__', 'reason_other'], ['constructor', 'reason_other']];
   for (const [feature, key] of rows) assert.equal(featureWords(feature).key, key, feature);
   assert.deepEqual(featureWords('newest.kind').args, ['newest.kind']);
+});
+
+test('every feature of the shipped models has words', () => {
+  const models = new URL('../../data/models/', import.meta.url);
+  for (const name of readdirSync(models).filter(file => file.endsWith('.json')))
+    for (const feature of Object.keys(JSON.parse(readFileSync(new URL(name, models), 'utf8')).weights)) assert.notEqual(featureWords(feature).key, 'reason_other', feature);
 });
 
 test('a quotation is short and on one line', () => {
@@ -33,7 +41,7 @@ const assessment = {score: 0.9, band: 'strong', signals: [], identifiers: [], hi
 test('reasons are heaviest first and the bias is last', () => {
   const views = reasonViews(text, assessment);
   assert.deepEqual(views.map(view => view.label.key), ['reason_substance', 'damper_weather', 'signal_price', 'reason_bias']);
-  assert.deepEqual(views[0], {label: {key: 'reason_substance'}, quote: 'snow', concept: 'cocaine', innocent: 'weather', strength: {key: 'weight_for_clear'},
+  assert.deepEqual(views[0], {label: {key: 'reason_substance'}, several: false, quote: 'snow', concept: 'cocaine', innocent: 'weather', strength: {key: 'weight_for_clear'},
     weight: 1000, share: 1});
   assert.equal(views.reduce((sum, {weight}) => sum + weight, 0), -2300, 'no weight is lost');
   assert.ok(views.every(({share}) => share >= 0 && share <= 1), 'the bias never sets the scale, nor leaves it');

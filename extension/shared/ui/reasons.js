@@ -11,6 +11,7 @@
  *
  * @typedef {object} ReasonView
  * @property {Words} label
+ * @property {boolean} several    said again for three signs or more
  * @property {string} quote       the text it points at, or ''
  * @property {string} concept     substance or activity, or ''
  * @property {string} innocent    innocent reading of the same span, or ''
@@ -42,7 +43,7 @@ export function quoteOf(text, start, end) {
 }
 
 /** Message key of a name on the wire: `harm-reduction` → `damper_harm_reduction`. @param {string} group @param {string} name */
-export const keyOf = (group, name) => `${group}_${name.replace(/-/g, '_')}`;
+export const keyOf = (group, name) => `${group}_${name.replace(/[-.]/g, '_')}`;
 
 const SIGNALS = new Set(['price', 'ladder', 'quantity', 'contact', 'payment', 'delivery', 'availability', 'quality', 'offer', 'request', 'layout']);
 const DAMPERS = new Set(['news', 'medical', 'recovery', 'harm-reduction', 'cooking', 'weather', 'music', 'games', 'sport']);
@@ -51,8 +52,12 @@ const IDENTIFIERS = new Set(['telegram', 'signal', 'session', 'wickr', 'threema'
   'email', 'phone', 'bitcoin', 'ethereum', 'monero', 'litecoin', 'tron', 'link']);
 
 /** Families of features, each with the names that have words and the message group they are in. @type {Map<string, [Set<string>, string]>} */
-const FAMILIES = new Map([['signal', [SIGNALS, 'signal']], ['damper', [DAMPERS, 'damper']], ['identifier', [IDENTIFIERS, 'reason_identifier']],
-  ['reading', [READINGS, 'reading']], ['disguise', [READINGS, 'reading']]]);
+const FAMILIES = new Map([['signal', [SIGNALS, 'signal']], ['sale', [SIGNALS, 'signal']], ['damper', [DAMPERS, 'damper']],
+  ['identifier', [IDENTIFIERS, 'reason_identifier']], ['disguise', [READINGS, 'reading']]]);
+
+/** Features with words of their own (lib/engine/feature.h lists them all). */
+const OWN_WORDS = new Set(['bias', 'hit.substance.more', 'hit.activity.more', 'hit.foreign', 'near.quantity', 'near.price', 'near.offer', 'sale.more', 'identifier.beside',
+  'shape.long', 'shape.many-substances', 'shape.repeated', 'shape.short-listing', 'shape.tags-only', 'shape.terse']);
 
 /**
  * What a feature of the model says. A feature without words of its own is named as it is, never dropped: reasons add up.
@@ -60,8 +65,10 @@ const FAMILIES = new Map([['signal', [SIGNALS, 'signal']], ['damper', [DAMPERS, 
  * @returns {Words}
  */
 export function featureWords(feature) {
-  const [family, name = ''] = feature.split('.');
-  if (family === 'bias') return {key: 'reason_bias'};
+  // Beside a word that may be innocent (`maybe`) a sign weighs less; what it is stays the same.
+  const known = feature.replace(/^near-maybe\./, 'near.').replace(/^maybe\./, 'sale.');
+  const [family, name = ''] = known.split('.');
+  if (OWN_WORDS.has(known)) return {key: keyOf('reason', known)};
   if (family === 'hit' && name === 'substance') return {key: 'reason_substance'};
   if (family === 'hit' && name === 'activity') return {key: 'reason_activity'};
   if (family === 'ngram' || family === 'ngrams') return {key: 'reason_ngram'};
@@ -84,6 +91,7 @@ export function reasonViews(text, {reasons, hits}) {
   const heaviest = Math.max(1, ...seen.map(reason => Math.abs(reason.weight)));
   return [...seen, ...reasons.filter(reason => reason.feature === 'bias')].map(reason => ({
     label: featureWords(reason.feature),
+    several: /^damper\..*\.more$/.test(reason.feature),
     quote: quoteOf(text, reason.start, reason.end),
     concept: (reason.feature.startsWith('hit.') && hitAt(reason, hits)?.concept) || '',
     innocent: reason.innocent ?? '',
@@ -126,4 +134,4 @@ export function identifierViews(identifiers) {
 }
 
 /** Every name that this module may turn into a key, for the test that all of them have words. */
-export const VOCABULARY = {signal: SIGNALS, damper: DAMPERS, reading: READINGS, identifier: IDENTIFIERS, reason_identifier: IDENTIFIERS};
+export const VOCABULARY = {signal: SIGNALS, damper: DAMPERS, reading: READINGS, identifier: IDENTIFIERS, reason_identifier: IDENTIFIERS, reason: OWN_WORDS};

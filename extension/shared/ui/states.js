@@ -7,7 +7,7 @@
  * @typedef {'retry' | 'permit-site' | 'turn-on' | 'permit-pictures'} Action
  * @typedef {'loading' | 'host' | 'impossible' | 'permission' | 'off' | 'empty' | 'list'} Main
  * @typedef {object} Notice
- * @property {string} id @property {'info' | 'warning' | 'error'} level @property {string} icon
+ * @property {string} id @property {'info' | 'error'} level @property {string} icon
  * @property {Words} title @property {Words | string} text   a string is in the user's words already
  * @property {string} detail      technical words, or ''
  * @property {Action} [action] @property {Words} [label]   what helps, and the button's words
@@ -75,7 +75,7 @@ export function pageNotice(state) {
 }
 
 /**
- * Notices above the list, the gravest first. What fills the page already is not repeated.
+ * Notices beside the list, the gravest first: errors stand above it, the rest below. What fills the page already is not repeated.
  * @param {TabState | null} state
  * @returns {Notice[]}
  */
@@ -88,7 +88,7 @@ export function noticesOf(state) {
     vaultNotice(state.host.vault),
     main === 'list' && state.permission === 'not-granted' && !state.practice && {...pageNotice({...state, posts: []})},
     main === 'list' && state.mode === 'off' && {...pageNotice({...state, permission: 'granted', posts: []})},
-    state.unreadFrames.length > 0 && {id: 'frames', level: 'warning', icon: 'warning', title: {key: 'frames_title', count: state.unreadFrames.length},
+    state.unreadFrames.length > 0 && {id: 'frames', level: 'info', icon: 'explain', title: {key: 'frames_title', count: state.unreadFrames.length},
       text: {key: 'frames_text', args: [state.unreadFrames.map(siteOfOrigin).join(', ')]}, detail: ''},
   ];
   return /** @type {Notice[]} */ (notices.filter(Boolean));
