@@ -8,12 +8,12 @@ import {api} from '../shared/api.js';
 
 const NAME = /^[a-z]{8,24}$/;
 
-/** Colour by kind, and for who does not see colours the form of the line. */
+/** Colour by kind, and for who does not see colours the form of the line: the panel's marks in shared/ui.css, on light and dark pages alike. */
 const RULES = {
-  substance: 'background-color: #ffe08a; color: #1a1a1a; text-decoration: underline wavy 2px #8a1c1c',
-  activity: 'background-color: #ffd0c2; color: #1a1a1a; text-decoration: underline double 2px #8a1c1c',
-  signal: 'background-color: #d5ecd0; color: #1a1a1a; text-decoration: underline dotted 2px #1d5c1d',
-  identifier: 'background-color: #cfe4ff; color: #1a1a1a; text-decoration: underline dashed 2px #174a86',
+  substance: 'background-color: #ffc9ce; color: #1e1e24; text-decoration: underline solid 2px #a51d2d',
+  activity: 'background-color: #ffdca6; color: #1e1e24; text-decoration: underline dashed 2px #8f4a00',
+  signal: 'background-color: #e6d5f8; color: #1e1e24; text-decoration: underline dotted 2px #6a3fa0',
+  identifier: 'background-color: #c6e0ff; color: #1e1e24; text-decoration: underline double 1px #1a5fb4',
 };
 
 /** @param {any} names a highlight's name for each kind @returns {string} '' if one is not a name */

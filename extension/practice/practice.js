@@ -29,11 +29,11 @@ function ago(minutes) {
 function postNode({id, name, handle, minutes, lang, text}, position) {
   const avatar = el('span', {class: 'avatar', 'aria-hidden': 'true', 'data-initials': initials(name)});
   avatar.style.setProperty('--hue', String(hueOf(handle)));
-  return el('article', {id, tabindex: 0, 'aria-posinset': position, 'aria-setsize': POSTS.length, 'aria-labelledby': `${id}-name`, 'data-mark': t('practice_mark')},
+  return el('article', {id, lang, tabindex: 0, 'aria-posinset': position, 'aria-setsize': POSTS.length, 'aria-labelledby': `${id}-name`, 'data-mark': t('practice_mark')},
     avatar,
-    el('header', {}, el('a', {id: `${id}-name`, class: 'name', rel: 'author', href: `#${id}`}, name), el('span', {class: 'handle', dir: 'ltr'}, `@${handle}`),
-      el('a', {class: 'time', rel: 'bookmark', href: `#${id}`}, el('time', {datetime: new Date(opened - minutes * 60000).toISOString()}, ago(minutes)))),
-    el('div', {class: 'body', lang, dir: 'auto'}, text));
+    el('header', {}, el('a', {id: `${id}-name`, class: 'name', rel: 'author', href: `#${id}`}, name), ' ', el('span', {class: 'handle', dir: 'ltr'}, `@${handle}`), ' ',
+      el('a', {class: 'time', rel: 'bookmark', href: `#${id}`, lang: language()}, el('time', {datetime: new Date(opened - minutes * 60000).toISOString()}, ago(minutes)))),
+    el('div', {class: 'body', dir: 'auto'}, ...text.split('\n').flatMap((line, at) => at ? [el('br'), line] : [line])));
 }
 
 /** @param {number} count */

@@ -37,7 +37,7 @@ test('origins of frames', () => {
 test('a sheet is made of names alone', () => {
   const names = {substance: 'abcdefghij', activity: 'bcdefghijk', signal: 'cdefghijkl', identifier: 'defghijklm'};
   const sheet = paintSheet(names);
-  assert.match(sheet, /::highlight\(abcdefghij\) \{ background-color: #ffe08a !important;/);
+  assert.match(sheet, /::highlight\(abcdefghij\) \{ background-color: #ffc9ce !important;/);
   assert.equal(sheet.split('\n').length, 4);
   assert.equal(paintSheet({...names, signal: 'x) {} * { display: none'}), '');
   assert.equal(paintSheet(null), '');

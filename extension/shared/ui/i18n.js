@@ -33,8 +33,15 @@ export function say(words) {
   return count === undefined ? t(key, ...args) : tn(key, count, ...args);
 }
 
-/** A score of 0…1 as a percentage. @param {number} score */
-export const percent = score => new Intl.NumberFormat(language(), {style: 'percent'}).format(score);
+/**
+ * A score of 0…1 as a percentage, never as a certainty: the ends read `> 99%` and `< 1%`.
+ * @param {number} score
+ */
+export function percent(score) {
+  const words = new Intl.NumberFormat(language(), {style: 'percent'});
+  if (score > 0.99) return `> ${words.format(0.99)}`;
+  return score < 0.01 ? `< ${words.format(0.01)}` : words.format(score);
+}
 
 /** Thousandths of log-odds as a signed number with one decimal. @param {number} weight */
 export const signed = weight => new Intl.NumberFormat(language(),
