@@ -150,14 +150,22 @@ add_concept (Concepts *self, const DecantHit *hit, const char *language)
     self->clearest = i;
 }
 
+/* An ending of another language than the text's is chance: English "here" is no case of a Czech noun. */
+static gboolean
+is_believable (const DecantHit *hit, const char *language)
+{
+  return hit->reading != DECANT_READING_INFLECTED || language[0] == '\0' || is_language (hit->term, language);
+}
+
 static void
 sort_out (Collector *self)
 {
   const DecantFindings *in = self->in;
 
   for (guint i = 0; i < in->n_hits; i++)
-    add_concept (in->hits[i].term->sense == DECANT_SENSE_SUBSTANCE ? &self->substances : &self->activities, &in->hits[i],
-                 in->language);
+    if (is_believable (&in->hits[i], in->language))
+      add_concept (in->hits[i].term->sense == DECANT_SENSE_SUBSTANCE ? &self->substances : &self->activities,
+                   &in->hits[i], in->language);
   for (guint i = 0; i < in->n_signals; i++)
     {
       DecantSignalKind kind = decant_signal_kind_from_string (in->signals[i].kind);
@@ -224,12 +232,19 @@ add_sale_signals (Collector *self)
       }
 }
 
-static void
-add_dampers (Collector *self)
+/* A moral wrapped around a menu hides nothing: beside a ladder and a contact an innocent context says nothing. */
+static gboolean
+dampers_count (const Collector *self)
 {
   gboolean contact = self->has_identifier || self->count[DECANT_SIGNAL_CONTACT] > 0;
 
-  if (contact && self->count[DECANT_SIGNAL_LADDER] > 0)
+  return !contact || self->count[DECANT_SIGNAL_LADDER] == 0;
+}
+
+static void
+add_dampers (Collector *self)
+{
+  if (!dampers_count (self))
     return;
   for (guint i = 0; i < DECANT_N_DAMPERS; i++)
     {
@@ -318,12 +333,22 @@ tags_only (const Collector *self)
   return TRUE;
 }
 
+/* A report of an arrest, a recipe or a diary is short as well, so a listing has no sign of an innocent context. */
+static gboolean
+is_short_listing (const Collector *self)
+{
+  for (guint kind = DECANT_FIRST_DAMPER; kind < DECANT_N_SIGNAL_KINDS; kind++)
+    if (self->count[kind] > 0 && dampers_count (self))
+      return FALSE;
+  return self->count[DECANT_SIGNAL_QUANTITY] > 0 && self->counts && self->in->shape->words <= SHORT_LISTING_WORDS;
+}
+
 static void
 add_shape (Collector *self)
 {
   guint words = self->in->shape->words;
 
-  if (self->count[DECANT_SIGNAL_QUANTITY] > 0 && self->counts && words <= SHORT_LISTING_WORDS)
+  if (is_short_listing (self))
     add (self, DECANT_FEATURE_SHORT_LISTING, &self->first[DECANT_SIGNAL_QUANTITY]->span, NULL);
   if (words <= TERSE_WORDS)
     add (self, DECANT_FEATURE_TERSE, NULL, NULL);

@@ -49,7 +49,7 @@ typedef enum {
   DECANT_FEATURE_SALE_MORE,
   DECANT_FEATURE_IDENTIFIER_BESIDE,
   DECANT_FEATURE_IDENTIFIER_MAYBE,
-  DECANT_FEATURE_SHORT_LISTING, /* a substance that counts and a quantity in at most 16 words */
+  DECANT_FEATURE_SHORT_LISTING, /* a substance that counts and a quantity in at most 16 words, no damper */
   DECANT_FEATURE_TERSE,         /* a substance in at most 5 words */
   DECANT_FEATURE_LONG,          /* over 60 words beside a substance */
   DECANT_FEATURE_MANY,          /* three substances or more */

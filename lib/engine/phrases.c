@@ -118,6 +118,18 @@ split_tokens (Phrase *phrase, const char *text)
   return phrase->n_tokens > 0;
 }
 
+/* An emoji or anything with a letter of an unspaced script, "dmください" too, knows no word borders. */
+static gboolean
+is_anywhere (const char *text)
+{
+  if (!decant_char_is_word (g_utf8_get_char (text)))
+    return TRUE;
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (decant_char_is_unspaced (g_utf8_get_char (p)))
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 decant_phrases_add (DecantPhrases *self, const char *source, guint value)
 {
@@ -125,14 +137,12 @@ decant_phrases_add (DecantPhrases *self, const char *source, guint value)
   Phrase phrase = { .value = value };
   DecantFolded folded;
   const char *text;
-  gunichar first;
 
   decant_fold (arena, source, strlen (source), &folded);
   if (folded.length == 0 || folded.length > MAX_PHRASE)
     return FALSE;
   text = g_string_chunk_insert_len (self->strings, folded.text, (gssize) folded.length);
-  first = g_utf8_get_char (text);
-  phrase.anywhere = !decant_char_is_word (first);
+  phrase.anywhere = is_anywhere (text);
   if (phrase.anywhere)
     {
       phrase.tokens[phrase.n_tokens++] = (Token){ text, (guint16) folded.length, FALSE };

@@ -8,7 +8,7 @@
  *
  * A phrase is tokens separated by single spaces. A token that ends in "*" also matches longer words that begin with
  * it ("dostaw*": dostawa, dostawy). Between tokens the text may have one to three characters that are neither letters
- * nor line ends. A phrase whose first character is of an unspaced script, or no letter or digit at all (an emoji),
+ * nor line ends. A phrase that begins with an emoji or sign, or has a character of an unspaced script,
  * matches anywhere, byte by byte. Frozen by the first match; then immutable, any number of threads may match.
  */
 
