@@ -61,7 +61,7 @@ export class Captures {
     this.#pending.set(pending.id, pending);
     // Session storage holds 10 MB; what does not fit stays in memory alone, and is shown as not saved all the same.
     await api.storage.session.set({[PREFIX + pending.id]: pending}).catch(() => undefined);
-    return this.#deliver(pending);
+    return this.deliver(pending);
   }
 
   /** What an earlier worker left behind. */
@@ -72,17 +72,22 @@ export class Captures {
     }
   }
 
+  /** The capture of a post that is not acknowledged. @param {number} tabId @param {string} postId */
+  waiting(tabId, postId) {
+    return [...this.#pending.values()].find(pending => pending.tabId === tabId && pending.postId === postId);
+  }
+
   get size() {
     return this.#pending.size;
   }
 
   /** Sends all that is not acknowledged. */
   async resend() {
-    await Promise.allSettled([...this.#pending.values()].map(pending => this.#deliver(pending)));
+    await Promise.allSettled([...this.#pending.values()].map(pending => this.deliver(pending)));
   }
 
-  /** @param {Pending} pending */
-  #deliver(pending) {
+  /** Sends it, unless it is being sent. @param {Pending} pending @returns {Promise<Receipt>} */
+  deliver(pending) {
     const underway = this.#underway.get(pending.id) ?? this.#try(pending).finally(() => this.#underway.delete(pending.id));
     this.#underway.set(pending.id, underway);
     return underway;

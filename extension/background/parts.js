@@ -62,12 +62,26 @@ export async function resume() {
 
 // Logging ---------------------------------------------------------------------------------------------------------
 
+/** @type {Map<string, Promise<any>>} */
+const logging = new Map();
+
 /**
  * @param {object} act
  * @param {number} act.tabId @param {import('./capture.js').Trigger} act.trigger
  * @param {string} [act.id] a listed post; else the post under the menu or in view @param {number} [act.frameId]
  */
-export async function logPost({tabId, trigger, id, frameId = 0}) {
+export function logPost(act) {
+  const key = `${act.tabId} ${act.id ?? act.trigger}`;
+  const underway = logging.get(key) ?? logOnce(act).finally(() => logging.delete(key));
+  logging.set(key, underway);
+  return underway;
+}
+
+/** A second press while a post is being collected, or after it could not be saved, makes no second entry. @param {Parameters<typeof logPost>[0]} act */
+async function logOnce({tabId, trigger, id, frameId = 0}) {
+  const waiting = id && captures.waiting(tabId, id);
+  if (waiting)
+    return receipt(await captures.deliver(waiting), waiting.record);
   const {practice, posts, origin} = await tabs.place(tabId);
   const place = id ? posts.find(id) : {frameId, key: undefined, token: undefined};
   const painted = await modeOf(origin) === 'painted';
@@ -78,7 +92,11 @@ export async function logPost({tabId, trigger, id, frameId = 0}) {
   addContext(record, {practice, assessment, unread: (await tabs.state(tabId)).unreadFrames});
   const pending = {id: `c-${crypto.randomUUID()}`, tabId, postId: TabPosts.id(place.frameId, document, post.key),
     read: {post, assessment: assessment ?? UNREAD}, record, artifacts};
-  const {entry, leaf, checkpoint} = await captures.keep(pending);
+  return receipt(await captures.keep(pending), record);
+}
+
+/** @param {import('./captures.js').Receipt} receipt @param {any} record */
+function receipt({entry, leaf, checkpoint}, record) {
   request('status', {}).catch(() => undefined);
   return {entry, leaf, checkpoint, missing: record.missing};
 }

@@ -8,6 +8,7 @@ import {mayPictureEverySite, mayRead} from './permissions.js';
 import {TabPosts} from './tab-state.js';
 
 const BROADCAST_MS = 100;
+const ANNOUNCED_MS = 4_000;
 const BADGE_COLOR = '#8a1c1c';
 const isPractice = (/** @type {string} */ address) => address.startsWith(`${home()}practice/`);
 
@@ -17,6 +18,7 @@ export class Tabs {
   /** @type {Map<number, Promise<TabPosts>>} */ #tabs = new Map();
   /** @type {Map<chrome.runtime.Port, number>} */ #ports = new Map();
   /** @type {Map<number, any>} */ #timers = new Map();
+  /** Tabs whose badge says the outcome of an act just now. @type {Set<number>} */ #announced = new Set();
 
   /** @param {() => import('../shared/messages.js').HostState} hostState */
   constructor(hostState) {
@@ -45,7 +47,9 @@ export class Tabs {
   async tell(tabId, message, frameId) {
     const answer = await api.tabs.sendMessage(tabId, message, frameId === undefined ? {} : {frameId})
       .catch(() => { throw Object.assign(new Error(say('log_unreachable')), {code: 'unreachable'}); });
-    if (answer?.error)
+    if (!answer)
+      throw Object.assign(new Error(say('log_gone')), {code: 'gone'});
+    if (answer.error)
       throw Object.assign(new Error(answer.error.message), {code: answer.error.code});
     return answer;
   }
@@ -109,6 +113,17 @@ export class Tabs {
     this.changed(tabId);
   }
 
+  /** Says the outcome of an act on the badge, for a while. @param {number} tabId @param {string} text @param {string} title */
+  announce(tabId, text, title) {
+    this.#announced.add(tabId);
+    api.action.setBadgeText({tabId, text}).catch(() => undefined);
+    api.action.setTitle({tabId, title}).catch(() => undefined);
+    setTimeout(() => {
+      this.#announced.delete(tabId);
+      this.changed(tabId);
+    }, ANNOUNCED_MS);
+  }
+
   /** Something of this tab changed; tells its panels at most ten times a second. @param {number} tabId */
   changed(tabId) {
     if (this.#timers.has(tabId))
@@ -126,7 +141,8 @@ export class Tabs {
   /** @param {number} tabId */
   async #show(tabId) {
     const posts = await this.get(tabId);
-    showBadge(tabId, posts.counts.suspected);
+    if (!this.#announced.has(tabId))
+      showBadge(tabId, posts.counts.suspected);
     const ports = [...this.#ports].filter(([, id]) => id === tabId).map(([port]) => port);
     if (!ports.length)
       return;
