@@ -285,7 +285,7 @@ decant_entry_parse (const char *vault, guint64 number, const DecantDigest *hash,
       damaged (error, number, "its leaf does not have its hash");
       return NULL;
     }
-  if (leaf->number != number || !g_str_equal (leaf->vault, vault))
+  if (leaf->number != number || (vault != NULL && !g_str_equal (leaf->vault, vault)))
     {
       damaged (error, number, "its leaf belongs to another vault or place");
       return NULL;

@@ -42,7 +42,8 @@ gboolean decant_id_is_valid (const char *text);
 gboolean decant_kind_is_valid (const char *text);
 gboolean decant_numbers_are_safe (JsonNode *value); /* all within ±2^53, as on the wire */
 
-/* An entry from what is stored. BROKEN if a digest does not fit, or the leaf is of another vault or number. */
+/* An entry from what is stored. BROKEN if a digest does not fit, or the leaf is of another vault or number.
+ * @vault: NULL if nobody knows which vault this is (then it is not compared). */
 DecantEntry *decant_entry_parse (const char *vault, guint64 number, const DecantDigest *hash, const char *leaf, gsize leaf_length,
                                  const char *disclosures, gsize disclosures_length, GError **error);
 

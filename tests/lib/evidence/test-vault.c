@@ -2,8 +2,10 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "evidence/checkpoint.h"
+#include "evidence/leaf.h"
 #include "evidence/merkle.h"
 #include "fixture.h"
 
@@ -106,6 +108,147 @@ test_capture (Fixture *fixture, gconstpointer unused)
   g_assert_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_INVALID);
 }
 
+/* --- reading and proving ------------------------------------------------------------------------------------- */
+
+static void
+test_ranges (Fixture *fixture, gconstpointer unused)
+{
+  static const struct {
+    guint64 from, limit;
+    guint expected;
+  } rows[] = { { 0, 100, 7 }, { 0, 3, 3 }, { 5, 100, 2 }, { 7, 1, 0 }, { 0, 0, 0 }, { G_MAXUINT64, G_MAXUINT64, 0 } };
+  g_autoptr (DecantVault) vault = fixture_open (fixture, CREATE);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 7; i++)
+    {
+      g_autoptr (DecantReceipt) receipt = fixture_append (vault, "note", "an invented note");
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GPtrArray) entries = decant_vault_read_entries (vault, rows[i].from, rows[i].limit, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (entries->len, ==, rows[i].expected);
+      for (guint j = 0; j < entries->len; j++)
+        g_assert_cmpuint (((DecantEntry *) entries->pdata[j])->number, ==, rows[i].from + j);
+    }
+  g_assert_null (decant_vault_read_entry (vault, 7, &error));
+  g_assert_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_NOT_FOUND);
+}
+
+/* As a stranger: from the proof alone, by docs/VAULT.md section 4. */
+static void
+check_proof (const DecantProof *proof, const DecantVerifierKey *key)
+{
+  g_autoptr (DecantCheckpoint) checkpoint = decant_checkpoint_parse (proof->checkpoint, strlen (proof->checkpoint), NULL);
+  g_autoptr (DecantLeaf) leaf = decant_leaf_parse (proof->leaf, strlen (proof->leaf), NULL);
+  DecantDigest hash = decant_merkle_leaf (proof->leaf, strlen (proof->leaf));
+
+  g_assert_true (decant_checkpoint_is_signed_by (checkpoint, key));
+  g_assert_cmpuint (leaf->number, ==, proof->number);
+  g_assert_true (g_str_has_suffix (checkpoint->origin, leaf->vault));
+  g_assert_true (decant_merkle_verify_inclusion (leaf->number, checkpoint->size, &hash, (DecantDigest *) proof->path->data, proof->path->len, &checkpoint->root));
+  g_assert_cmpuint (g_strv_length (proof->disclosures), ==, g_hash_table_size (leaf->fields));
+  for (guint i = 0; proof->disclosures[i] != NULL; i++)
+    {
+      g_autofree char *digest = decant_disclosure_digest (proof->disclosures[i], strlen (proof->disclosures[i]));
+      g_assert_cmpstr (digest, ==, g_hash_table_lookup (leaf->fields, proof->names[i]));
+    }
+}
+
+static void
+test_proofs (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (DecantVault) vault = fixture_open (fixture, CREATE);
+  g_autofree char *vkey = decant_vault_dup_verifier_key (vault);
+  g_autoptr (DecantVerifierKey) key = decant_verifier_key_parse (vkey, NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 9; i++)
+    {
+      g_autoptr (DecantReceipt) receipt = fixture_append (vault, "note", "an invented note");
+    }
+  for (guint64 size = 1; size <= 9; size++)
+    for (guint64 number = 0; number < size; number++)
+      {
+        g_autoptr (DecantProof) proof = decant_vault_prove_entry (vault, number, size, &error);
+        g_autofree char *text = decant_proof_to_text (proof);
+        g_autoptr (GArray) path = decant_vault_prove_consistency (vault, number + 1, size, &error);
+
+        g_assert_no_error (error);
+        check_proof (proof, key);
+        g_assert_true (g_str_has_prefix (text, "c2sp.org/tlog-proof@v1\nindex ") && g_str_has_suffix (text, proof->checkpoint));
+        g_assert_nonnull (path);
+      }
+  g_assert_null (decant_vault_prove_entry (vault, 9, 0, &error));
+  g_assert_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_null (decant_vault_prove_consistency (vault, 0, 3, &error));
+  g_assert_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_INVALID);
+}
+
+/* --- what is refused ----------------------------------------------------------------------------------------- */
+
+static void
+assert_refused (Fixture *fixture, const char *part)
+{
+  for (DecantVaultFlags flags = DECANT_VAULT_READ; flags <= DECANT_VAULT_WRITE; flags++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (decant_vault_open (fixture->folder, flags, &error));
+      g_assert_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_BROKEN);
+      if (strstr (error->message, part) == NULL)
+        g_error ("expected “%s” in “%s”", part, error->message);
+    }
+}
+
+static void
+test_modes (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const names[] = { "", "vault.json", "host.key", "vault.db" };
+  g_autoptr (DecantVault) vault = fixture_open (fixture, CREATE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, names[i], NULL);
+
+      g_assert_cmpint (g_chmod (path, i == 0 ? 0750 : 0644), ==, 0);
+      assert_refused (fixture, i == 0 ? "chmod 700" : "chmod 600");
+      g_assert_cmpint (g_chmod (path, i == 0 ? 0700 : 0600), ==, 0);
+    }
+  if (geteuid () != 0)
+    return; /* only root can give a folder away */
+  g_assert_cmpint (chown (fixture->folder, 65534, -1), ==, 0);
+  assert_refused (fixture, "chown");
+}
+
+/* A link in the place of a file is refused; one in the place of the whole folder is the user's own choice. */
+static void
+test_links (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const names[] = { "vault.json", "host.key", "vault.db" };
+  g_autofree char *link = g_build_filename (fixture->root, "link", NULL);
+  g_autoptr (DecantVault) vault = fixture_open (fixture, CREATE);
+  g_autoptr (DecantVault) through = NULL;
+
+  g_assert_cmpint (symlink (fixture->folder, link), ==, 0);
+  through = decant_vault_open (link, DECANT_VAULT_WRITE, NULL);
+  g_assert_nonnull (through);
+  g_unlink (link);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, names[i], NULL);
+      g_autofree char *aside = g_build_filename (fixture->root, "aside", NULL);
+
+      g_assert_cmpint (g_rename (path, aside), ==, 0);
+      g_assert_cmpint (symlink (aside, path), ==, 0);
+      assert_refused (fixture, "saw a link");
+      g_assert_cmpint (g_rename (aside, path), ==, 0);
+    }
+}
+
 #define ADD(name, function) g_test_add ("/vault/" name, Fixture, NULL, set_up, function, tear_down)
 
 static void
@@ -128,5 +271,9 @@ main (int argc, char **argv)
   ADD ("create", test_create);
   ADD ("append", test_append);
   ADD ("capture", test_capture);
+  ADD ("ranges", test_ranges);
+  ADD ("proofs", test_proofs);
+  ADD ("modes", test_modes);
+  ADD ("links", test_links);
   return g_test_run ();
 }
