@@ -15,6 +15,8 @@
 #define STEPS 256
 /* Shorter forms are neither inflected nor read in disguise: too many ordinary words would pass for them. */
 #define SHORTEST_DISGUISED 4
+/* Bytes from the sign of a hashtag to a part of it. */
+#define LONGEST_HASHTAG 128
 /* Several words written as one: only where the whole is long enough to be nothing else. */
 #define SHORTEST_JOINED 6
 
@@ -268,12 +270,15 @@ typedef struct {
   guint n_hits, capacity;
 } Matcher;
 
+/* Whether byte @start is in a hashtag. The sign of a longer one is not looked for. */
 static gboolean
 is_hashtag_at (const Matcher *m, guint32 start)
 {
   const char *text = m->folded->text;
+  guint32 stop = start > LONGEST_HASHTAG ? start - LONGEST_HASHTAG : 0;
 
-  while (start > 0 && (text[start - 1] == '_' || g_ascii_isalnum (text[start - 1]) || (guint8) text[start - 1] >= 0x80))
+  while (start > stop
+         && (text[start - 1] == '_' || g_ascii_isalnum (text[start - 1]) || (guint8) text[start - 1] >= 0x80))
     start--;
   return start > 0 && text[start - 1] == '#';
 }

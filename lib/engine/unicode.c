@@ -74,6 +74,10 @@ decompose_hangul (gunichar composed, gunichar *first, gunichar *second)
 gboolean
 decant_unicode_decompose (gunichar composed, gunichar *first, gunichar *second)
 {
+  if (decompose_hangul (composed, first, second))
+    return TRUE;
+  if (composed >= L_BASE && composed < L_BASE + 0x100)
+    return FALSE; /* jamo come in long rows and have no parts */
   for (gsize i = 0; i < decant_n_compositions; i++)
     if (decant_compositions[i].composed == composed)
       {
@@ -81,7 +85,7 @@ decant_unicode_decompose (gunichar composed, gunichar *first, gunichar *second)
         *second = decant_compositions[i].second;
         return TRUE;
       }
-  return decompose_hangul (composed, first, second);
+  return FALSE;
 }
 
 char

@@ -106,6 +106,25 @@ test_row (gconstpointer data)
   g_assert_cmpstr (hits, ==, row->hits);
 }
 
+/* A mebibyte of what each part of the search has most work with: were any of it not linear, this would not end. */
+static void
+test_bounds_hostile_texts (void)
+{
+  static const char *const units[] = { "k_", "k", "a ", "a.", "1 a ", "c*", "1a", "a$", "#aaaa ", "#a_", "aaab", "white ",
+                                       "❄", "大", "\u1161", "\u3099", "\u0e38", "c\u200B", "\u0336", "аa" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      g_autoptr (GString) text = g_string_sized_new (1 << 20);
+      g_autofree char *hits = NULL;
+
+      while (text->len + strlen (units[i]) <= 1 << 20)
+        g_string_append (text, units[i]);
+      hits = match_text (term_index, text->str, NULL);
+      g_assert_nonnull (hits);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -120,5 +139,6 @@ main (int argc, char **argv)
       g_autofree char *path = g_strdup_printf ("/term-index/row-%u", i);
       g_test_add_data_func (path, &rows[i], test_row);
     }
+  g_test_add_func ("/term-index/hostile", test_bounds_hostile_texts);
   return g_test_run ();
 }
