@@ -149,7 +149,9 @@ async function pagePosts(message, {tab, frameId, documentId, url}) {
 /** @param {number} tabId @param {string} id of the document @param {import('../shared/messages.js').Post} post */
 async function readPost(tabId, id, post) {
   const posts = await tabs.get(tabId);
-  posts.put(id, post, UNREAD);
+  // What is sent again keeps its assessment meanwhile: a list must not lose and regain its posts under the user's hand.
+  const known = posts.documents.get(id)?.posts.get(post.key);
+  posts.put(id, post, known?.post.text === post.text ? known.assessment : UNREAD);
   const assessment = await queue.scan(post);
   posts.put(id, post, assessment);
   tabs.changed(tabId);
