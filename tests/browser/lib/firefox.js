@@ -104,6 +104,9 @@ export async function launch({server, extension = true, host = true, headless = 
         const {extension} = WebExtensionPolicy.getByID(addon);
         extension.apiManager.global.browserActionFor(extension).triggerAction(window);
       }, GECKO_ID);
+      // An open popup swallows the next click, wherever it goes.
+      await eventually('the popup', () => inChrome(() => [...document.querySelectorAll('panel')].some(({state}) => state === 'open')));
+      await inChrome(() => [...document.querySelectorAll('panel')].filter(({state}) => state === 'open').forEach(panel => panel.hidePopup()));
     },
     practicePage: () => run.extensionPage('practice/practice.html'),
     /** A keyboard command, which gives activeTab: the key that Firefox made for it. @param {string} command */
