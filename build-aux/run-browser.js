@@ -62,13 +62,11 @@ async function demonstrate() {
   const application = startApplication(run.place.env);
   try {
     const appWindow = await eventually('the application\'s window', () => windowOf('^Decant$'));
-    execFileSync('xdotool', ['windowmove', appWindow, '1300', '0', 'windowsize', appWindow, '1100', '860']);
+    execFileSync('xdotool', ['windowmove', appWindow, '1320', '0', 'windowsize', appWindow, '1120', '860']);
 
     const practice = await run.practicePage();
     await eventually('the practice feed painted', () => practice.evaluate(() => CSS.highlights.size > 0));
-    await practice.bringToFront();
-    await practice.click('#open-panel');
-    const panel = await run.openedPage('panel/panel.html');
+    const panel = await run.activate(practice) ?? await run.openPanel(practice);
     const card = '#posts .post';
     await panel.waitForSelector(card);
     await panel.click(card);
@@ -76,10 +74,10 @@ async function demonstrate() {
     await panel.click('.post.selected button[data-act="log"]');
     await panel.waitForSelector('.post.selected .logged');
     console.log(`Logged one practice post: ${await panel.evaluate(() => document.querySelector('.post.selected .logged').textContent.trim())}`);
-    const verified = run.place.ctl('verify').trim().split('\n').at(-1);
-    console.log(`decantctl verify: ${verified}`);
-    await run.applicationShows?.();
-    picture(windowOf(options.browser === 'chromium' ? 'Chromium' : 'Firefox'), 'browser.png');
+    console.log(`decantctl verify: ${run.place.ctl('verify').trim().split('\n')[0]}`);
+    execFileSync('/usr/bin/python3', [path.join(ROOT, 'tests/app/atspi.py'), 'wait-entry'], {stdio: 'ignore'});
+    await practice.bringToFront();
+    picture(windowOf(options.browser === 'chromium' ? 'Chromium$' : 'Firefox'), 'browser.png');
     picture(appWindow, 'app.png');
   } finally {
     application.kill();

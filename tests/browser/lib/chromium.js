@@ -17,7 +17,8 @@ export async function launch({server, extension = true, host = true, headless = 
   mkdirSync(profile, {recursive: true});
   const browser = await puppeteer.launch({
     executablePath: program, headless, pipe: true, enableExtensions: extension ? [EXTENSION] : true, userDataDir: profile, env: place.env,
-    acceptInsecureCerts: true, defaultViewport: null, waitForInitialPage: false,
+    acceptInsecureCerts: true, defaultViewport: null, ignoreDefaultArgs: ['--enable-automation'], // no banner in screenshots
+    waitForInitialPage: false,
     args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=en-US',
       '--window-size=1000,800', ...(process.getuid() === 0 ? ['--no-sandbox'] : []),
       ...(server ? [`--host-resolver-rules=MAP *.test:443 127.0.0.1:${server.port}, MAP * ^NOTFOUND`] : []), ...args],
