@@ -64,14 +64,16 @@ async function demonstrate() {
     const appWindow = await eventually('the application\'s window', () => windowOf('^Decant$'));
     execFileSync('xdotool', ['windowmove', appWindow, '1320', '0', 'windowsize', appWindow, '1120', '860']);
 
+    const [blank] = await run.browser.pages();
     const practice = await run.practicePage();
+    await blank?.close();
     await eventually('the practice feed painted', () => practice.evaluate(() => CSS.highlights.size > 0));
     const panel = await run.activate(practice) ?? await run.openPanel(practice);
-    const card = '#posts .post';
-    await panel.waitForSelector(card);
-    await panel.click(card);
-    await panel.waitForSelector('.post.selected button[data-act="log"]');
-    await panel.click('.post.selected button[data-act="log"]');
+    const id = await eventually('the first practice post in the panel', () => panel.evaluate(() =>
+      [...document.querySelectorAll('#posts .post')].find(post => post.textContent.includes('example_frost'))?.dataset.id));
+    const card = `#posts .post[data-id="${id}"]`;
+    await eventually('the post opened', () => panel.click(card).then(() => panel.evaluate(query => Boolean(document.querySelector(query)), `${card}.selected`)));
+    await panel.click(`${card} button[data-act="log"]`);
     await panel.waitForSelector('.post.selected .logged');
     console.log(`Logged one practice post: ${await panel.evaluate(() => document.querySelector('.post.selected .logged').textContent.trim())}`);
     console.log(`decantctl verify: ${run.place.ctl('verify').trim().split('\n')[0]}`);

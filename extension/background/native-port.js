@@ -4,15 +4,18 @@
  * A port is opened by the first request. After a loss it is opened again by itself, with growing pauses, only if the host
  * had once answered: a host that is not installed is not asked again until the user says so (`retry`).
  */
-import {say} from '../shared/api.js';
+import {api, say} from '../shared/api.js';
 import {wellFormedValue} from '../shared/text.js';
 
-export const HOST_NAME = 'io.github.decant_app.decant';
+const HOST_NAME = 'io.github.decant_app.decant';
 export const PROTOCOL = 1;
 const HELLO_MS = 10_000;
 const REPLY_MS = 60_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 60_000;
+
+/** Starts the host. Its end is told by the port's onDisconnect. */
+export const connectHost = () => /** @type {any} */ (api.runtime.connectNative(HOST_NAME));
 
 /** An answer that is an error: the code is the host's, or one of `host-absent`, `host-lost`, `host-silent`, `host-outdated`. */
 export class HostError extends Error {

@@ -7,7 +7,7 @@ import {browserFacts, collect} from './capture.js';
 import {Captures} from './captures.js';
 import {injectIntoSites, syncContentScripts} from './content-scripts.js';
 import {chosenModes, modeOf, setMode} from './modes.js';
-import {HOST_NAME, NativePort} from './native-port.js';
+import {connectHost, NativePort} from './native-port.js';
 import {paintSheet, setSheet} from './paint.js';
 import {mayPictureEverySite, mayRead, nameSite, readableSites} from './permissions.js';
 import {read, Router} from './router.js';
@@ -18,7 +18,7 @@ import {frameOrigins, Tabs} from './tabs.js';
 /** @typedef {chrome.runtime.MessageSender & {tab: {id: number}, frameId: number}} PageSender */
 
 export const host = new NativePort({
-  connect: () => /** @type {any} */ (api.runtime.connectNative(HOST_NAME)),
+  connect: connectHost,
   lastError: () => api.runtime.lastError?.message,
   client: async () => clientOf(await browserFacts()),
   onChange: (state, change) => hostChanged(state, change),

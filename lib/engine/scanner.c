@@ -101,6 +101,25 @@ merge_layout (DecantAssessment *out, DecantArena *arena, const DecantFolded *fol
   out->n_signals = length;
 }
 
+/* A codeword inside a handle, a number or a wallet is part of a name. Words of a plain link stay: sellers hide them there. */
+static void
+leave_out_names (DecantAssessment *out)
+{
+  DecantHit *hits = (DecantHit *) out->hits; /* of our arena */
+  guint kept = 0, at = 0;
+
+  for (guint i = 0; i < out->n_hits; i++)
+    {
+      while (at < out->n_identifiers && out->identifiers[at].span.end <= hits[i].span.start)
+        at++;
+      if (at < out->n_identifiers && out->identifiers[at].span.start <= hits[i].span.start
+          && hits[i].span.end <= out->identifiers[at].span.end && strcmp (out->identifiers[at].kind, "link") != 0)
+        continue;
+      hits[kept++] = hits[i];
+    }
+  out->n_hits = kept;
+}
+
 static int
 compare_reasons (gconstpointer a, gconstpointer b)
 {
@@ -151,6 +170,7 @@ decant_scanner_scan (DecantScanner *self, const char *text, gsize length, const 
   out->n_hits = decant_term_index_match (self->index, arena, &folded, language, &out->hits);
   out->n_signals = decant_signal_set_match (self->signals, arena, &folded, &shape, &out->signals);
   out->n_identifiers = decant_identifiers_find (arena, &folded, out->signals, out->n_signals, &out->identifiers);
+  leave_out_names (out);
   merge_layout (out, arena, &folded, &shape);
   if (out->n_hits + out->n_signals + out->n_identifiers > 0)
     n = decant_features_collect (&(DecantFindings){ &shape, out->hits, out->n_hits, out->signals, out->n_signals,

@@ -61,18 +61,18 @@ export function endToEnd(driver) {
 
   async function scrollToEnd(page, panel) {
     await eventually('the last of the feed in the panel', async () => {
-      await page.evaluate(() => { scrollTo(0, document.body.scrollHeight); });
+      await page.evaluate(() => { window.scrollTo(0, document.body.scrollHeight); });
       return (await shown(panel)).some(post => post.text.includes('@example_17'));
     }, 40_000);
-    await page.evaluate(() => { scrollTo(0, 0); });
+    await page.evaluate(() => { window.scrollTo(0, 0); });
   }
 
   /** Logs the post with these words by its button, and gives the entry's line in the panel. */
   async function log(panel, words) {
     const {id} = (await shown(panel)).find(post => post.text.includes(words));
     const card = `#posts .post[data-id="${id}"]`;
-    await panel.click(card);
-    await panel.waitForSelector(`${card} button[data-act="log"]`);
+    // The list moves while posts arrive: a click may find the card just replaced.
+    await eventually('the post opened', () => panel.click(card).then(() => panel.evaluate(query => Boolean(document.querySelector(query)), `${card} button[data-act="log"]`)));
     await panel.click(`${card} button[data-act="log"]`);
     return eventually('the post logged', async () => (await shown(panel)).find(post => post.id === id && post.logged), 40_000);
   }

@@ -11,7 +11,8 @@
  *   band       none, notice, suspect or strong, or a bound: <=notice, >=suspect
  *   text       the post; "\n" is a line end
  *   spans      what must be found, with " | " between: QUOTE=CONCEPT (a hit), QUOTE=#KIND (a signal), QUOTE=@KIND (an
- *              identifier); the quote is a piece of the text that the found span holds or is held by
+ *              identifier); the quote is a piece of the text that the found span holds or is held by. With "!" before
+ *              the quote it must not be found.
  *
  * Rows are facts about one post at a time, never a measure of quality. A corrected fault becomes a row.
  */
@@ -83,24 +84,26 @@ static guint
 check_spans (const DecantAssessment *assessment, const char *text, const char *spans, GString *report)
 {
   g_auto (GStrv) items = g_strsplit (spans, " | ", -1);
-  guint missing = 0;
+  guint faults = 0;
 
   for (char **item = items; *item != NULL; item++)
     {
       char *equals = strrchr (*item, '=');
+      gboolean wanted = **item != '!';
+      const char *quote = wanted ? *item : *item + 1;
       if (**item == '\0')
         continue;
       g_assert_nonnull (equals);
       *equals = '\0';
-      if (strstr (text, *item) == NULL)
-        g_error ("\"%s\" is not in \"%s\"", *item, text);
-      if (!is_found (assessment, text, *item, equals + 1))
+      if (strstr (text, quote) == NULL)
+        g_error ("\"%s\" is not in \"%s\"", quote, text);
+      if (is_found (assessment, text, quote, equals + 1) != wanted)
         {
-          missing++;
-          g_string_append_printf (report, "\n  not found: %s=%s in \"%s\"", *item, equals + 1, text);
+          faults++;
+          g_string_append_printf (report, "\n  %s: %s=%s in \"%s\"", wanted ? "not found" : "found", quote, equals + 1, text);
         }
     }
-  return missing;
+  return faults;
 }
 
 static guint
