@@ -64,11 +64,13 @@ dup_snippet (const char *text)
   return g_string_free (snippet, FALSE);
 }
 
-/* The host name of the site, else of the address. */
+/* The host name of the site, else of the address; the practice feed is a page of the extension and has no such name. */
 static char *
 dup_site (JsonObject *fields)
 {
   const char *site = decant_json_string (fields, "site");
+  if (json_object_get_boolean_member_with_default (fields, "practice", FALSE))
+    return g_strdup (_ ("Practice feed"));
   if (!site || !*site)
     site = decant_json_string (fields, "address");
   g_autoptr (GUri) uri = site ? g_uri_parse (site, G_URI_FLAGS_PARSE_RELAXED, NULL) : NULL;

@@ -130,6 +130,8 @@ export class NativePort {
       .catch(error => this.#refuse(error));
     if (hello.protocol !== PROTOCOL)
       this.#refuse(new HostError('bad-version', ''));
+    if (hello.data?.state === 'broken')
+      this.#fail('failed', hello.data.message);
     this.#everConnected = true;
     this.#pause = FIRST_PAUSE_MS;
     this.#set({state: 'connected', message: '', version: hello.host, lexicon: hello.lexicon, vault: hello.vault ?? this.#state.vault});
@@ -147,7 +149,7 @@ export class NativePort {
   /** @param {'absent' | 'forbidden' | 'failed' | 'outdated'} state @param {string} reason @returns {never} */
   #fail(state, reason) {
     this.#close();
-    this.#set({state, message: say(`host_${state}`, reason)});
+    this.#set({state, message: say(`host_${state}`, reason.replace(/\.+$/, ''))}); // the sentence has its own full stop
     throw new HostError(`host-${state}`, this.#state.message);
   }
 

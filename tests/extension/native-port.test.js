@@ -46,6 +46,13 @@ test('a port greets before it asks, and stays open', async () => {
   assert.equal(port.state.vault.entries, 3);
 });
 
+test('a host without its data is a failure with words, not an empty page', async () => {
+  const {port} = browserWith((message, made) => made.say({...HELLO, id: message.id, lexicon: '', data: {state: 'broken', message: 'Install Decant again.'}}));
+  await assert.rejects(port.request('scan'), {code: 'host-failed'});
+  assert.equal(port.state.state, 'failed');
+  assert.ok(port.state.message.length > 0);
+});
+
 test('frames of one reply are joined, between those of others', async () => {
   const {port} = browserWith((message, {say}) => {
     if (message.type === 'hello')
