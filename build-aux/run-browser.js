@@ -76,7 +76,7 @@ async function demonstrate() {
     await panel.click(`${card} button[data-act="log"]`);
     await panel.waitForSelector('.post.selected .logged');
     console.log(`Logged one practice post: ${await panel.evaluate(() => document.querySelector('.post.selected .logged').textContent.trim())}`);
-    console.log(`decantctl verify: ${run.place.ctl('verify').trim().split('\n')[0]}`);
+    console.log(`decantctl verify: ${run.place.ctl('verify').split('\n').find(line => /entries/.test(line) && /clean|failure/.test(line))}`);
     execFileSync('/usr/bin/python3', [path.join(ROOT, 'tests/app/atspi.py'), 'wait-entry'], {stdio: 'ignore'});
     await practice.bringToFront();
     picture(windowOf(options.browser === 'chromium' ? 'Chromium$' : 'Firefox'), 'browser.png');
