@@ -135,6 +135,17 @@ export function endToEnd(driver) {
     });
   });
 
+  test(`${driver.name}: the shortcut logs the post in the middle of the page`, async () => {
+    await withBrowser(SITES, async run => {
+      const {page, panel} = await openFeed(run);
+      await run.shortcut(page, 'log-post');
+      const {text} = await eventually('a post logged', async () => (await shown(panel)).find(post => post.logged), 40_000);
+      assert.match(run.place.ctl('verify'), /clean/);
+      const entry = await run.application.entry('Entry 0');
+      assert.ok(text.includes(entry.text.split('\n').at(-1).slice(0, 30)), 'the entry is the post that the panel shows as logged');
+    });
+  });
+
   test(`${driver.name}: with every site allowed for pictures, a post in the page is pictured from the panel`, async () => {
     await withBrowser([...SITES, '<all_urls>'], async run => {
       const {panel} = await openFeed(run);

@@ -75,6 +75,12 @@ export async function launch({server, extension = true, host = true, headless = 
       await popup.click('#panel');
       return run.openedPage('panel/panel.html');
     },
+    /** A keyboard command on the page, as the browser tells the extension of it: no key reaches a headless window. */
+    shortcut: async (page, command) => {
+      await page.bringToFront();
+      await run.background(`chrome.tabs.query({active: true}).then(tabs => chrome.commands.onCommand.dispatch(${JSON.stringify(command)},
+        tabs.find(tab => tab.url === ${JSON.stringify(page.url())})))`);
+    },
     practicePage: async () => {
       const page = await browser.newPage();
       await page.goto(`chrome-extension://${id}/practice/practice.html`);

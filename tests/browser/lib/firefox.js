@@ -109,13 +109,15 @@ export async function launch({server, extension = true, host = true, headless = 
       await inChrome(() => [...document.querySelectorAll('panel')].filter(({state}) => state === 'open').forEach(panel => panel.hidePopup()));
     },
     practicePage: () => run.extensionPage('practice/practice.html'),
-    /** A keyboard command, which gives activeTab: the key that Firefox made for it. @param {string} command */
-    command: command => inChrome((addon, wanted) => {
-      const keys = [...document.querySelectorAll(`#ext-keyset-id-${addon.replace(/[@.]/g, '_')} key`)];
-      const {extension: {shortcuts}} = WebExtensionPolicy.getByID(addon);
-      const index = [...shortcuts.manifestCommands?.keys?.() ?? []].indexOf(wanted);
-      keys[index].doCommand();
-    }, GECKO_ID, command),
+    /** A keyboard command on the page: the key that Firefox made for it, which gives activeTab. @param {string} command */
+    shortcut: async (page, command) => {
+      await page.bringToFront();
+      await inChrome(async (addon, wanted) => {
+        const commands = [...await WebExtensionPolicy.getByID(addon).extension.shortcuts.commands].filter(([, {shortcut}]) => shortcut);
+        const keys = document.querySelectorAll(`#ext-keyset-id-${addon.replace(/[@.]/g, '_')} key`);
+        keys[commands.findIndex(([name]) => name === wanted)].doCommand();
+      }, GECKO_ID, command);
+    },
     close: async () => { await browser.close(); place.remove(); },
   };
   return run;
