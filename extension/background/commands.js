@@ -9,7 +9,7 @@ export const openPanelByCommand = tab => openPanel(tab);
 
 /** Logs without a page of ours in view. @param {Parameters<typeof logPost>[0]} act */
 export async function log(act) {
-  await tabs.invoked(act.tabId);
+  await tabs.invoked(act.tabId, {read: true});
   try {
     const {entry} = await logPost(act);
     tabs.announce(act.tabId, '✓', say('log_done', String(entry)));

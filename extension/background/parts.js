@@ -132,7 +132,7 @@ async function pageHello(message, {tab, frameId, documentId, url}) {
     await tabs.prune(tab.id);
   const {origin, practice} = await tabs.place(tab.id);
   tabs.changed(tab.id);
-  const readable = practice || posts.invoked || await mayRead(origin) || await mayRead(sitePattern(address));
+  const readable = practice || posts.readOnce || await mayRead(origin) || await mayRead(sitePattern(address));
   return {mode: readable ? await modeOf(origin || sitePattern(address)) : 'off', site: siteFor(address)};
 }
 

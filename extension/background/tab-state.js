@@ -27,6 +27,8 @@ export class TabPosts {
   /** @type {Map<string, Mark>} */ marks = new Map();
   /** The user clicked on our own button, menu or shortcut on this document: a picture is allowed. */
   invoked = false;
+  /** … and asked for something that needs its text: it is read, though its site was not allowed. */
+  readOnce = false;
 
   /** A document says that it is there. The one that its frame held before is gone. @param {string} token @param {Partial<PageDocument>} facts */
   enter(token, facts) {

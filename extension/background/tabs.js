@@ -83,12 +83,17 @@ export class Tabs {
     };
   }
 
-  /** The user used our own button, menu or shortcut on this tab: it may be read and pictured once. @param {number} tabId */
-  async invoked(tabId) {
+  /**
+   * The user used our own button, menu or shortcut on this tab: it may be pictured. It is read without its site's permission
+   * only for an act that needs its text, so that a look at the popup reads nothing.
+   * @param {number} tabId @param {{read?: boolean}} [act]
+   */
+  async invoked(tabId, {read = false} = {}) {
     const posts = await this.get(tabId);
     const fresh = !posts.invoked;
     posts.invoked = true;
-    if (!posts.documents.size)
+    posts.readOnce ||= read;
+    if (read && !posts.documents.size)
       posts.invoked = await injectIntoTab(tabId);
     else if (fresh)
       await this.repost(tabId);
@@ -110,6 +115,7 @@ export class Tabs {
         posts.leave(token);
     }));
     posts.invoked &&= posts.top !== undefined;
+    posts.readOnce &&= posts.invoked;
     this.changed(tabId);
   }
 
@@ -172,7 +178,7 @@ export class Tabs {
 
   /** @param {chrome.runtime.Port} port @param {number} tabId */
   async #welcome(port, tabId) {
-    // A popup opens on a click on our button, and that click lets us into the tab (`activeTab`).
+    // A popup opens on a click on our button, and that click lets us picture the tab (`activeTab`).
     if (port.sender?.url?.startsWith(`${home()}popup/`))
       await this.invoked(tabId);
     else if (!(await this.get(tabId)).documents.size)

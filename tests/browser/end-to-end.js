@@ -135,6 +135,16 @@ export function endToEnd(driver) {
     });
   });
 
+  test(`${driver.name}: without the site's permission, the button counts nothing`, async () => {
+    await withBrowser([], async run => {
+      const page = await run.newPage(FEED);
+      const popup = await run.pressAction?.(page);
+      if (popup) await popup.waitForSelector('#permit:not([hidden])');
+      else await run.activate(page);
+      assert.equal(await run.suspected(page), '');
+    });
+  });
+
   test(`${driver.name}: the shortcut logs the post in the middle of the page`, async () => {
     await withBrowser(SITES, async run => {
       const {page, panel} = await openFeed(run);

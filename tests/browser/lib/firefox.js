@@ -88,7 +88,7 @@ export async function launch({server, extension = true, host = true, headless = 
       const tabId = await inChrome((addon, url) => {
         const tab = gBrowser.tabs.find(candidate => candidate.linkedBrowser.currentURI.spec === url);
         return WebExtensionPolicy.getByID(addon).extension.tabManager.getWrapper(tab).id;
-      }, GECKO_ID, page.url());
+      }, GECKO_ID, await page.url());
       return run.extensionPage(`panel/panel.html?tab=${tabId}`);
     },
     /** What the toolbar button counts for a page, '' for nothing. */
