@@ -544,7 +544,8 @@ decant_signal_set_match (DecantSignalSet *self, DecantArena *arena, const Decant
   run_patterns (&search, shape);
   g_array_sort (found, compare_signals);
   copy = decant_arena_new_array (arena, DecantSignal, MAX (found->len, 1));
-  memcpy (copy, found->data, sizeof *copy * found->len);
+  if (found->len > 0) /* an empty GArray has no data at all */
+    memcpy (copy, found->data, sizeof *copy * found->len);
   *signals = copy;
   return drop_repeated (copy, found->len);
 }
