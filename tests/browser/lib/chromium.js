@@ -71,7 +71,7 @@ export async function launch({server, extension = true, host = true, headless = 
     /** The toolbar button, and in its popup the side panel itself. Gives activeTab. */
     activate: async page => {
       const popup = await run.pressAction(page);
-      await popup.waitForSelector('#panel');
+      await popup.waitForSelector('#panel', {visible: true}); // it is shown once the popup knows the tab
       await popup.click('#panel');
       return run.openedPage('panel/panel.html');
     },
