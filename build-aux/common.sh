@@ -17,11 +17,12 @@ installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = i
 known() { apt-cache show "$1" >/dev/null 2>&1; }
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
-# Browsers that load an unpacked extension and are not Snaps (a Snap cannot start a host outside its sandbox).
-find_chromium() { local p; for p in chromium chromium-browser; do p=$(command -v "$p") || continue
-  case "$(readlink -f "$p")" in */snap*) continue ;; esac; grep -qsI 'snap run' "$p" && continue; printf '%s\n' "$p"; return 0; done; return 1; }
-find_firefox() { local p; for p in firefox-esr firefox; do p=$(command -v "$p") || continue
-  case "$(readlink -f "$p")" in */snap*) continue ;; esac; grep -qsI 'snap run' "$p" && continue; printf '%s\n' "$p"; return 0; done; return 1; }
+# Browsers that load an unpacked extension and are not Snaps: a Snap cannot start a host outside its sandbox, and Ubuntu's
+# /usr/bin/firefox and chromium-browser are scripts that lead to one.
+is_snap() { case "$(readlink -f "$1")" in */snap*) return 0 ;; esac; grep -qsIE 'snap run|/snap/bin' "$1"; }
+find_browser() { local p; for p; do p=$(command -v "$p") || continue; is_snap "$p" || { printf '%s\n' "$p"; return 0; }; done; return 1; }
+find_chromium() { find_browser chromium chromium-browser; }
+find_firefox() { find_browser firefox-esr firefox; }
 
 # missing_packages PACKAGE… : those of the list that are not installed
 missing_packages() { local p; for p in "$@"; do installed "$p" || printf '%s ' "$p"; done; }
