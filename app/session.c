@@ -202,6 +202,8 @@ void
 decant_session_show_entry (DecantSession *self, guint64 number)
 {
   decant_session_set_search (self, "");
+  /* Also when it was empty already: words that the search entry still waits with would hide the entry a moment later. */
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH]);
   self->awaiting = TRUE;
   self->awaited = number;
   open_awaited (self);
