@@ -3,7 +3,7 @@
 # DECANT_FUZZ_SECONDS sets the time for each target (default 600).
 seconds=${DECANT_FUZZ_SECONDS:-600}
 folder=build-fuzz; report=docs/LONG-CHECK.md
-CC=clang build $folder -Dfuzz=true -Dapp=false -Db_sanitize=address,undefined -Db_lundef=false
+CC=clang build $folder -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false
 {
   printf '# The last long check\n\nWritten by `./check --long` on %s, version %s, %s on %s cores.\n\n' \
     "$(date -u +%Y-%m-%d)" "$(sed -n "s/^  version: '\(.*\)',/\1/p" meson.build)" "$(uname -m)" "$(nproc)"
