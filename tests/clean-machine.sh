@@ -35,6 +35,7 @@ cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
 npm_config=$(npm config get globalconfig 2>/dev/null || true)
 [ -n "$npm_config" ] && [ -f "$npm_config" ] && [ ! -f ~/.npmrc ] && cp "$npm_config" "$root/root/.npmrc"
 git clone -q . "$root/root/decant"
+commit=$(git -C "$root/root/decant" rev-parse --short HEAD)
 
 inside() {
   chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 CI=true \
@@ -46,4 +47,4 @@ for command in './run --yes' './check' './run --yes'; do
   inside "$command"
   echo "== $command took $(($(date +%s) - start)) s"
 done
-echo "clean-machine: passed, commit $(git rev-parse --short HEAD)"
+echo "clean-machine: passed, commit $commit"
