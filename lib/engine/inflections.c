@@ -79,8 +79,14 @@ static const Rule rules[] = {
   { "el", "οσ", "ου ο οι ων ουσ" },
   { "el", "ι", "ιου ια ιων" },
   { "tr", "", "i u a e in un da de dan den lar ler la le ci cu" },
-  { "ko", "", "를 을 가 이 는 은 의 에 로 으로 도 만 와 과" },
+  /* Particles, and the verbs and trade words that are written on to the goods. */
+  { "ko", "", "를 을 가 이 는 은 의 에 로 으로 도 만 와 과 나 이나 랑 이랑 하고 까지 부터 요 입니다 있어요 있습니다 "
+              "팝니다 팔아요 팜 판매 판매합니다 판매중 삽니다 구매 구입 구해요 구합니다 가격 시세 거래 문의 후기 샘플 배달 "
+              "파는곳 사는곳 드랍 던지기 구매방법 구입방법 구매처 판매처 입고 배송 택배" },
 };
+
+/* Letters that Arabic writes on to the beginning of a word: and, so, with, like, to; and the article. */
+static const char *const arabic_prefixes[] = { "و", "ف", "ب", "ك", "ل", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وب", "ول" };
 
 /* Whether @word is one of the words of @list, which spaces part. */
 static gboolean
@@ -163,6 +169,26 @@ apply (const Rule *rule, const char *word, gsize length, DecantInflected inflect
     }
 }
 
+/* The article stays once: الحشيش gives والحشيش and للحشيش. */
+static void
+add_arabic_prefixes (const char *word, gsize length, DecantInflected inflected, gpointer data)
+{
+  gboolean definite = length > strlen ("ال") && memcmp (word, "ال", strlen ("ال")) == 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (arabic_prefixes); i++)
+    {
+      const char *prefix = arabic_prefixes[i];
+      gboolean has_article = strstr (prefix, "ال") != NULL, to_the = g_str_has_suffix (prefix, "لل");
+      gsize skip = definite && to_the ? strlen ("ال") : 0;
+      g_autofree char *shape = NULL;
+
+      if (definite && (has_article || g_str_has_suffix (prefix, "ل") != to_the))
+        continue;
+      shape = g_strdup_printf ("%s%.*s", prefix, (int) (length - skip), word + skip);
+      inflected (shape, strlen (shape), data);
+    }
+}
+
 void
 decant_inflect (const char *word, gsize length, const char *language, DecantInflected inflected, gpointer data)
 {
@@ -170,6 +196,8 @@ decant_inflect (const char *word, gsize length, const char *language, DecantInfl
   gboolean special = has_special_rule (word, length, primary);
   gboolean general = !special && !(is_slavic (primary) && is_vowel_end (word, length));
 
+  if (g_str_equal (primary, "ar"))
+    add_arabic_prefixes (word, length, inflected, data);
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
     {
       gsize last = strlen (rules[i].last);

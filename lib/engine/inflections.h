@@ -4,7 +4,7 @@
 #include <glib.h>
 
 /*
- * Inflected endings by language, so that a lexicon need not list them. Rules over-generate: a form that nobody writes
+ * Inflected endings by language, and Arabic prefixes, so that a lexicon need not list them. Rules over-generate: a form that nobody writes
  * costs a few bytes and is never met.
  */
 

@@ -5,17 +5,10 @@
 
 #include <string.h>
 
-/* Korean puts spaces between phrases, not words: particles join their noun. */
-static gboolean
-is_hangul (gunichar c)
-{
-  return (c >= 0xac00 && c <= 0xd7ff) || (c >= 0x1100 && c <= 0x11ff) || (c >= 0x3130 && c <= 0x318f);
-}
-
 gboolean
 decant_char_is_unspaced (gunichar c)
 {
-  return decant_unicode_class (c) == DECANT_CLASS_UNSPACED || is_hangul (c);
+  return decant_unicode_class (c) == DECANT_CLASS_UNSPACED || decant_unicode_is_hangul (c);
 }
 
 gboolean
@@ -25,7 +18,7 @@ decant_char_is_word (gunichar c)
 
   if (c < 0x80)
     return g_ascii_isalnum ((char) c);
-  return class >= DECANT_CLASS_DIGIT && class <= DECANT_CLASS_MARK && !is_hangul (c);
+  return class >= DECANT_CLASS_DIGIT && class <= DECANT_CLASS_MARK && !decant_unicode_is_hangul (c);
 }
 
 gboolean

@@ -3,8 +3,10 @@
 
 #include "engine/form-trie.h"
 #include "engine/inflections.h"
+#include "engine/other-words.h"
 #include "engine/readings.h"
 #include "engine/tokens.h"
+#include "engine/unicode.h"
 #include "engine/words.h"
 
 #include <string.h>
@@ -19,6 +21,8 @@
 #define LONGEST_HASHTAG 128
 /* Several words written as one: only where the whole is long enough to be nothing else. */
 #define SHORTEST_JOINED 6
+/* Bytes of a form that is looked for inside a run of Hangul: twelve syllables. */
+#define LONGEST_INSIDE 36
 
 struct _DecantTermIndex {
   DecantLexicon *lexicon;
@@ -170,7 +174,7 @@ add_inflected (const char *text, gsize length, gpointer data)
 static gboolean
 is_short (const DecantToken *word)
 {
-  return word->characters < (word->shape == DECANT_SHAPE_LETTER ? 2 : SHORTEST_DISGUISED);
+  return word->characters < (word->shape & DECANT_SHAPE_HANGUL ? 2 : SHORTEST_DISGUISED);
 }
 
 /* Everyday words and short ones are found as they are written: their endings make too many other words. */
@@ -215,6 +219,16 @@ add_form (DecantTermIndex *self, const DecantTerm *term, guint position)
   inflect (&form);
 }
 
+/* What no hit is made of: words that only look like forms. */
+static const char *const no_languages[] = { NULL };
+static const DecantTerm other_words = {
+  .id = (char *) "",
+  .forms = (char **) decant_other_words,
+  .languages = (char **) no_languages,
+  .ambiguity = 3,
+  .boundary = DECANT_BOUNDARY_UNSPACED,
+};
+
 DecantTermIndex *
 decant_term_index_new (DecantLexicon *lexicon)
 {
@@ -229,6 +243,8 @@ decant_term_index_new (DecantLexicon *lexicon)
       for (guint form = 0; term->forms[form] != NULL; form++)
         add_form (self, term, form);
     }
+  for (guint form = 0; decant_other_words[form] != NULL; form++)
+    add_form (self, &other_words, form);
   self->readings = decant_readings_new (self->words);
   return self;
 }
@@ -252,6 +268,7 @@ typedef struct {
   guint32 next;       /* the token after it */
   guint32 start, end; /* bytes of the folded text */
   guint8 reading;
+  gboolean inside; /* begins or ends within a run of Hangul */
 } Match;
 
 typedef struct {
@@ -298,10 +315,38 @@ is_within_number (const Matcher *m, guint32 start, guint32 end)
 }
 
 static gboolean
+is_katakana (gunichar c)
+{
+  return (c >= 0x30a1 && c <= 0x30fa) || c == 0x30fc;
+}
+
+/* Whether katakana go on before or after a match that begins or ends with one: a foreign word is written in katakana
+ * alone, so that its ends show (ice, but not Iceland). */
+static gboolean
+is_within_katakana (const Matcher *m, const Match *match)
+{
+  const char *text = m->folded->text, *at = text + match->start, *end = text + match->end;
+  const char *before, *last = text + decant_utf8_previous (text, match->end);
+
+  if (match->start > 0 && is_katakana (decant_utf8_next (&at)))
+    {
+      before = text + decant_utf8_previous (text, match->start);
+      if (is_katakana (decant_utf8_next (&before)))
+        return TRUE;
+    }
+  return match->end < m->folded->length && is_katakana (decant_utf8_next (&last))
+         && is_katakana (decant_utf8_next (&end));
+}
+
+static gboolean
 entry_counts (const Matcher *m, const DecantFormEntry *entry, const Match *match)
 {
   gboolean disguised = match->reading >= DECANT_READING_LEET && match->reading <= DECANT_READING_MASKED;
 
+  if (match->inside && entry->term->boundary != DECANT_BOUNDARY_UNSPACED)
+    return FALSE;
+  if (entry->term->ambiguity > 1 && entry->term->boundary == DECANT_BOUNDARY_UNSPACED && is_within_katakana (m, match))
+    return FALSE;
   if (disguised && entry->term->boundary == DECANT_BOUNDARY_EXACT)
     return FALSE;
   if (disguised && entry->letters < SHORTEST_DISGUISED
@@ -341,7 +386,7 @@ static void walk (Matcher *m, const Match *match);
 static void
 step (Matcher *m, const Match *match, guint32 gap, guint32 word, guint32 next, guint32 end, guint8 reading)
 {
-  Match longer = { 0, next, match->start, end, MAX (match->reading, reading) };
+  Match longer = { 0, next, match->start, end, MAX (match->reading, reading), match->inside };
 
   longer.node = decant_form_trie_follow (m->index->trie, match->node, gap, word);
   if (longer.node != 0)
@@ -379,6 +424,23 @@ respellings_from (const Matcher *m, guint32 token)
   return low;
 }
 
+/* Goes on with the beginning of a run of Hangul. */
+static void
+step_inside (Matcher *m, const Match *match, guint32 gap, guint32 token)
+{
+  const DecantToken *t = &m->tokens[token];
+  const char *text = m->folded->text, *at = text + t->start;
+  Match within = *match;
+
+  within.inside = TRUE;
+  for (decant_utf8_next (&at); at < text + MIN (t->end, t->start + LONGEST_INSIDE); decant_utf8_next (&at))
+    {
+      guint32 word = decant_words_find (m->index->words, text + t->start, at - (text + t->start));
+      if (word != 0)
+        step (m, &within, gap, word, token + 1, at - text, DECANT_READING_PLAIN);
+    }
+}
+
 static void
 walk (Matcher *m, const Match *match)
 {
@@ -394,6 +456,8 @@ walk (Matcher *m, const Match *match)
   word = plain_word (m, next);
   if (gap != DECANT_GAP_UNKNOWN && word != 0)
     step (m, match, gap, word, next + 1, m->tokens[next].end, plain_reading (&m->tokens[next]));
+  if (gap != DECANT_GAP_UNKNOWN && m->tokens[next].shape & DECANT_SHAPE_HANGUL)
+    step_inside (m, match, gap, next);
   for (guint i = respellings_from (m, next); i < m->n_respellings && m->respellings[i].first == next; i++)
     {
       const DecantRespelling *r = &m->respellings[i];
@@ -408,7 +472,7 @@ walk (Matcher *m, const Match *match)
 static void
 start_walk (Matcher *m, guint32 word, guint32 next, guint32 start, guint32 end, guint8 reading)
 {
-  Match match = { 0, next, start, end, reading };
+  Match match = { 0, next, start, end, reading, FALSE };
 
   match.node = decant_form_trie_first (m->index->trie, word);
   if (match.node != 0)
@@ -478,8 +542,35 @@ report (Matcher *m, const Match *match)
   for (int spoken = 1; spoken >= 0; spoken--)
     for (const DecantFormEntry *e = decant_form_trie_entries (m->index->trie, match->node); e != NULL;
          e = decant_form_trie_next (m->index->trie, e))
-      if (e->reading == lowest && speaks (e->term, m->language) == spoken && entry_counts (m, e, match))
+      if (e->reading == lowest && e->term != &other_words && speaks (e->term, m->language) == spoken && entry_counts (m, e, match))
         add_hit (m, e, span, reading);
+}
+
+/* Looks for a form anywhere in a run of Hangul. */
+static void
+walk_inside (Matcher *m, guint32 token)
+{
+  const DecantToken *t = &m->tokens[token];
+  const char *text = m->folded->text, *end = text + t->end, *start = text + MAX (t->start, m->from);
+
+  for (; start < end && (m->best.node == 0 || start <= text + m->best.start); decant_utf8_next (&start))
+    for (const char *at = start; at < MIN (end, start + LONGEST_INSIDE);)
+      {
+        guint32 word;
+        decant_utf8_next (&at);
+        word = decant_words_find (m->index->words, start, at - start);
+        if (word != 0 && (start > text + t->start || at < end))
+          {
+            Match match = { decant_form_trie_first (m->index->trie, word),
+                            token + 1,
+                            start - text,
+                            at - text,
+                            DECANT_READING_PLAIN,
+                            TRUE };
+            if (match.node != 0)
+              walk (m, &match);
+          }
+      }
 }
 
 /* Looks for the best match that starts in @token, at byte m->from or later. */
@@ -493,6 +584,8 @@ find_best (Matcher *m, guint32 token, guint respelling)
   m->steps = 0;
   if (word != 0)
     start_walk (m, word, token + 1, t->start, t->end, plain_reading (t));
+  if (t->shape & DECANT_SHAPE_HANGUL)
+    walk_inside (m, token);
   for (; respelling < m->n_respellings && m->respellings[respelling].first == token; respelling++)
     {
       const DecantRespelling *r = &m->respellings[respelling];

@@ -39,15 +39,17 @@ is_word (DecantClass class)
 static const char *
 read_word (const char *text, const char *at, const char *end, DecantToken *token)
 {
+  const char *first = at;
+  gboolean hangul = decant_unicode_is_hangul (decant_utf8_next (&first));
   gunichar last = 0;
-  guint run = 1, characters = 0, shape = 0;
+  guint run = 1, characters = 0, shape = hangul ? DECANT_SHAPE_HANGUL : 0;
 
   while (at < end)
     {
       const char *next = at;
       gunichar c = decant_utf8_next (&next);
       DecantClass class = decant_unicode_class (c);
-      if (!is_word (class))
+      if (!is_word (class) || (decant_unicode_is_hangul (c) != hangul && class != DECANT_CLASS_MARK))
         break;
       shape |= shapes[class];
       run = c == last ? run + 1 : 1;

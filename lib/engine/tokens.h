@@ -4,8 +4,9 @@
 #include "engine/fold.h"
 
 /*
- * Tokens: folded text cut into what a term can be made of. A word is a run of letters, digits and their marks; a
- * character of an unspaced script and an emoji are tokens of their own. What lies between tokens is a gap.
+ * Tokens: folded text cut into what a term can be made of. A word is a run of letters, digits and their marks, or of
+ * Hangul (so that a Latin name or a number parts from the Korean that is written on to it); a character of an unspaced
+ * script and an emoji are tokens of their own. What lies between tokens is a gap.
  */
 
 G_BEGIN_DECLS
@@ -23,6 +24,7 @@ typedef enum {
   DECANT_SHAPE_CYRILLIC = 1 << 3,
   DECANT_SHAPE_LETTER = 1 << 4,    /* of another script */
   DECANT_SHAPE_STRETCHED = 1 << 5, /* one character three times or more in a row */
+  DECANT_SHAPE_HANGUL = 1 << 6,    /* with LETTER: Hangul alone */
 } DecantTokenShape;
 
 typedef struct {

@@ -113,6 +113,13 @@ decant_utf8_previous (const char *text, gsize position)
   return position;
 }
 
+/* Korean puts spaces between phrases, not words: particles and verbs join their noun. */
+static inline gboolean
+decant_unicode_is_hangul (gunichar c)
+{
+  return (c >= 0xac00 && c <= 0xd7ff) || (c >= 0x1100 && c <= 0x11ff) || (c >= 0x3130 && c <= 0x318f);
+}
+
 guint8 decant_unicode_combining_class (gunichar c);
 /* 0 where there is no composition. Hangul included. */
 gunichar decant_unicode_compose (gunichar first, gunichar second);

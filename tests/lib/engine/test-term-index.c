@@ -26,6 +26,16 @@ static const SmallTerm terms[] = {
   { "ganja.ru", "ru", "конопля|гашиш", 1, DECANT_BOUNDARY_WORD },
   { "ziolo", "pl", "zioło", 2, DECANT_BOUNDARY_WORD },
   { "daema", "ko", "대마초", 1, DECANT_BOUNDARY_WORD },
+  { "pilropon", "ko", "필로폰", 0, DECANT_BOUNDARY_UNSPACED },
+  { "tteol", "ko", "떨", 2, DECANT_BOUNDARY_EXACT },
+  { "aiseu", "ko", "아이스", 2, DECANT_BOUNDARY_UNSPACED },
+  { "candi", "ko", "캔디", 2, DECANT_BOUNDARY_WORD },
+  { "cold", "ko", "시원한 술", 2, DECANT_BOUNDARY_UNSPACED },
+  { "mdma", "mul", "MDMA", 0, DECANT_BOUNDARY_WORD },
+  { "ice.ja", "ja", "アイス", 3, DECANT_BOUNDARY_UNSPACED },
+  { "cocaine.ja", "ja", "コカイン", 0, DECANT_BOUNDARY_UNSPACED },
+  { "hashish", "ar", "حشيش", 0, DECANT_BOUNDARY_WORD },
+  { "cocaine.ar", "ar", "الكوكايين", 0, DECANT_BOUNDARY_WORD },
   { "cafe", "fr", "café noir", 3, DECANT_BOUNDARY_WORD },
 };
 
@@ -87,6 +97,27 @@ static const Row rows[] = {
   { "zioła ziolem zioło", "ziolo/inflected=zioła ziolo/inflected=ziolem ziolo/plain=zioło" },
   { "대마초를 대마초", "daema/inflected=대마초를 daema/plain=대마초" },
   { "snows ices", "" },
+  /* Korean: particles and verbs join the word */
+  { "필로폰을 팝니다", "pilropon/plain=필로폰" },
+  { "중국산필로폰팝니다", "pilropon/plain=필로폰" },
+  { "필로폰필로폰 필로폰", "pilropon/plain=필로폰 pilropon/plain=필로폰 pilropon/plain=필로폰" },
+  { "MDMA팝니다 엠MDMA", "mdma/plain=MDMA mdma/plain=MDMA" },
+  { "떨 떨어지다 벌벌떨", "tteol/plain=떨" },
+  { "캔디 캔디를 캔디팝니다 캔디바 솜캔디", "candi/plain=캔디 candi/inflected=캔디를 candi/inflected=캔디팝니다" },
+  { "아이스 아이스커피 신형아이스", "aiseu/plain=아이스 aiseu/plain=아이스" },
+  { "시원한 술팝니다", "cold/plain=시원한 술" },
+  { "필로폰아이스 대마초아이스", "pilropon/plain=필로폰 aiseu/plain=아이스 aiseu/plain=아이스" },
+  /* Longer words that only hold a form */
+  { "大麻烦 大麻", "dama/plain=大麻" },
+  { "遇到大麻煩了", "" },
+  /* A run of katakana */
+  { "アイスあります アイスランド ナイスアイス", "ice.ja/plain=アイス" },
+  { "コカインパーティー", "cocaine.ja/plain=コカイン" },
+  /* Arabic: letters on to the beginning */
+  { "حشيش الحشيش وحشيش بالحشيش للحشيش",
+    "hashish/plain=حشيش hashish/inflected=الحشيش hashish/inflected=وحشيش hashish/inflected=بالحشيش hashish/inflected=للحشيش" },
+  { "الكوكايين والكوكايين للكوكايين كوكايين",
+    "cocaine.ar/plain=الكوكايين cocaine.ar/inflected=والكوكايين cocaine.ar/inflected=للكوكايين" },
   { "weeds cokes", "weed/inflected=weeds coke/inflected=cokes" },
   /* Decorated and hidden */
   { "ｃｏｋｅ 🅒🅞🅚🅔", "coke/compatibility=ｃｏｋｅ coke/compatibility=🅒🅞🅚🅔" },
@@ -111,7 +142,7 @@ static void
 test_bounds_hostile_texts (void)
 {
   static const char *const units[] = { "k_", "k", "a ", "a.", "1 a ", "c*", "1a", "a$", "#aaaa ", "#a_", "aaab", "white ",
-                                       "❄", "大", "\u1161", "\u3099", "\u0e38", "c\u200B", "\u0336", "аa" };
+                                       "❄", "大", "\u1161", "\u3099", "\u0e38", "c\u200B", "\u0336", "аa", "필", "시원한 " };
 
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)
     {
