@@ -37,7 +37,7 @@ load (void)
   g_assert_no_error (error);
   vocabulary = decant_vocabulary_new (words, &error);
   g_assert_no_error (error);
-  packages = g_ptr_array_new_with_free_func ((GDestroyNotify) decant_package_unref);
+  packages = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_package_unref);
   while ((name = g_dir_read_name (dir)) != NULL)
     if (g_str_has_suffix (name, ".json") && !g_str_equal (name, "vocabulary.json"))
       {
@@ -88,8 +88,8 @@ static void
 check_sources (const DecantTerm *term, gpointer data)
 {
   for (guint i = 0; term->sources[i] != NULL; i++)
-    if (strlen (term->sources[i]) < 8 || (g_str_equal (term->status, "verified")
-                                          && strstr (term->sources[i], "general knowledge") != NULL))
+    if (strlen (term->sources[i]) < 8
+        || (g_str_equal (term->status, "verified") && strstr (term->sources[i], "general knowledge") != NULL))
       g_error ("%s: expected a source that can be looked up, saw “%s”", term->id, term->sources[i]);
 }
 
@@ -110,7 +110,8 @@ fold (const char *text)
   return g_strndup (folded.text, folded.length);
 }
 
-/* One meaning of one written shape is one term, whatever its accents: else one span makes two hits that say the same. */
+/* One meaning of one written shape is one term, whatever its accents: else one span makes two hits that say the same.
+ */
 static void
 check_forms (const DecantTerm *term, gpointer data)
 {
@@ -190,15 +191,18 @@ merge_all (void)
 static gboolean
 is_found (DecantTermIndex *index, const DecantTerm *term, const char *form)
 {
+  gboolean is_hashtag = term->boundary == DECANT_BOUNDARY_HASHTAG;
+  g_autofree char *text = g_strconcat (is_hashtag ? "#" : "", form, NULL);
   g_autoptr (DecantArena) arena = decant_arena_new ();
   DecantFolded folded;
   const DecantHit *hits;
   guint n;
 
-  decant_fold (arena, form, strlen (form), &folded);
+  decant_fold (arena, text, strlen (text), &folded);
   n = decant_term_index_match (index, arena, &folded, term->languages[0], &hits);
   for (guint i = 0; i < n; i++)
-    if (g_str_equal (hits[i].term->id, term->id) && hits[i].span.start == 0 && hits[i].span.end == strlen (form))
+    if (g_str_equal (hits[i].term->id, term->id) && hits[i].span.start <= (gsize)is_hashtag
+        && hits[i].span.end == strlen (text))
       return TRUE;
   return FALSE;
 }
