@@ -8,6 +8,7 @@ import sys
 MAY_INCLUDE = {
     "lib/engine": {"engine"},
     "lib/packages": {"packages", "engine"},
+    "lib/training": {"training", "packages", "engine"},
     "lib/evidence": {"evidence"},
     "lib/export": {"export", "evidence"},
     "lib/protocol": {"protocol"},
@@ -15,7 +16,7 @@ MAY_INCLUDE = {
     "native-host": {"engine", "packages", "evidence", "export", "protocol", "browsers", "native-host"},
     "app": {"engine", "packages", "evidence", "export", "protocol", "browsers", "app", "models", "pages", "widgets"},
 }
-LAYERS = {"engine", "packages", "evidence", "export", "protocol", "browsers", "native-host", "app"}
+LAYERS = {"engine", "packages", "training", "evidence", "export", "protocol", "browsers", "native-host", "app"}
 problems = []
 
 for folder, allowed in MAY_INCLUDE.items():

@@ -90,6 +90,9 @@ typedef struct {
 
 #define DECANT_MAX_FINDINGS 128
 
+/* The name of the one reason that is no feature of this list: what the n-grams say together (wording.h). */
+#define DECANT_REASON_WORDING "wording"
+
 /* @out: room for DECANT_MAX_FINDINGS; the first is always the bias. Returns how many. */
 guint decant_features_collect (const DecantFindings *findings, DecantFinding *out);
 

@@ -10,15 +10,18 @@
 #define MAX_POINTS 256
 #define MILLION 1000000
 
-G_DEFINE_QUARK (decant-model-error-quark, decant_model_error)
+G_DEFINE_QUARK (decant - model - error - quark, decant_model_error)
 
-typedef struct {
+typedef struct
+{
   gint64 logit, score; /* thousandths of log-odds; millionths */
 } Point;
 
-struct _DecantModel {
+struct _DecantModel
+{
   gatomicrefcount ref_count;
   gint32 weights[DECANT_N_FEATURES];
+  DecantWording wording; /* weights NULL when the model has none */
   Point points[MAX_POINTS];
   guint n_points;
   gint32 cuts[DECANT_BAND_STRONG + 1]; /* the least logit of each band; of "none" unused */
@@ -65,9 +68,26 @@ read_weights (DecantModel *self, JsonObject *root, GError **error)
         return refuse (error, l->data, "the name of a feature (lib/engine/feature.h)");
       if (!get_integer (json_object_get_member (weights, l->data), -MAX_WEIGHT, MAX_WEIGHT, &weight))
         return refuse (error, l->data, "a whole number from -100000 to 100000");
-      self->weights[feature] = (gint32) weight;
+      self->weights[feature] = (gint32)weight;
     }
   return TRUE;
+}
+
+static gboolean
+read_wording (DecantModel *self, JsonObject *root, GError **error)
+{
+  JsonObject *wording = get_object (root, "wording");
+  g_autofree char *path = NULL;
+  const char *member;
+
+  if (!json_object_has_member (root, "wording"))
+    return TRUE;
+  if (wording == NULL)
+    return refuse (error, "wording", "an object");
+  if (decant_wording_parse (wording, &self->wording, &member))
+    return TRUE;
+  path = g_strconcat ("wording.", member, NULL);
+  return refuse (error, path, "what lib/engine/wording.h describes");
 }
 
 static gboolean
@@ -114,7 +134,7 @@ read_bands (DecantModel *self, JsonObject *root, GError **error)
       if (bands == NULL
           || !get_integer (json_object_get_member (bands, decant_band_to_string (band)), below, MAX_LOGIT, &cut))
         return refuse (error, "bands", "the least logit of notice, suspect and strong, in rising order");
-      self->cuts[band] = (gint32) cut;
+      self->cuts[band] = (gint32)cut;
       below = cut;
     }
   return TRUE;
@@ -123,7 +143,8 @@ read_bands (DecantModel *self, JsonObject *root, GError **error)
 static gboolean
 read_root (DecantModel *self, JsonObject *root, GError **error)
 {
-  static const char *const allowed[] = { "format", "title", "notes", "weights", "calibration", "bands", NULL };
+  static const char *const allowed[]
+      = { "format", "title", "notes", "weights", "wording", "calibration", "bands", NULL };
   g_autoptr (GList) members = json_object_get_members (root);
   JsonNode *format = json_object_get_member (root, "format");
 
@@ -132,7 +153,8 @@ read_root (DecantModel *self, JsonObject *root, GError **error)
       return refuse (error, l->data, "no such member");
   if (format == NULL || !JSON_NODE_HOLDS_VALUE (format) || g_strcmp0 (json_node_get_string (format), FORMAT) != 0)
     return refuse (error, "format", FORMAT);
-  return read_weights (self, root, error) && read_calibration (self, root, error) && read_bands (self, root, error);
+  return read_weights (self, root, error) && read_wording (self, root, error) && read_calibration (self, root, error)
+         && read_bands (self, root, error);
 }
 
 DecantModel *
@@ -146,8 +168,8 @@ decant_model_new (GBytes *json, GError **error)
   JsonNode *root;
 
   g_atomic_ref_count_init (&self->ref_count);
-  if (length == 0 || !g_utf8_validate (text, (gssize) length, NULL)
-      || !json_parser_load_from_data (parser, text, (gssize) length, &syntax)
+  if (length == 0 || !g_utf8_validate (text, (gssize)length, NULL)
+      || !json_parser_load_from_data (parser, text, (gssize)length, &syntax)
       || (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     {
       refuse (error, "", syntax != NULL ? syntax->message : "a JSON object in UTF-8");
@@ -171,6 +193,7 @@ decant_model_unref (DecantModel *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
+  decant_wording_clear (&self->wording);
   g_free (self->digest);
   g_free (self);
 }
@@ -188,18 +211,25 @@ decant_model_get_weight (DecantModel *self, DecantFeature feature)
   return self->weights[feature];
 }
 
+const DecantWording *
+decant_model_get_wording (DecantModel *self)
+{
+  return self->wording.weights != NULL ? &self->wording : NULL;
+}
+
 double
 decant_model_score (DecantModel *self, gint32 logit)
 {
   const Point *low = self->points, *high = low + self->n_points - 1;
 
   if (logit <= low->logit)
-    return (double) low->score / MILLION;
+    return (double)low->score / MILLION;
   if (logit >= high->logit)
-    return (double) high->score / MILLION;
+    return (double)high->score / MILLION;
   while (low[1].logit < logit)
     low++;
-  return (double) (low->score + (logit - low->logit) * (low[1].score - low->score) / (low[1].logit - low->logit)) / MILLION;
+  return (double)(low->score + (logit - low->logit) * (low[1].score - low->score) / (low[1].logit - low->logit))
+         / MILLION;
 }
 
 DecantBand

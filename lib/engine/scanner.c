@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/scanner.h"
 
-#include "engine/feature.h"
 #include "engine/identifiers.h"
 #include "engine/layout.h"
 #include "engine/term-index.h"
@@ -11,9 +10,12 @@
 #include <string.h>
 
 /* Names what the digests of the data do not cover: the engine's own rules and tables. Raised with each change of them. */
-#define ENGINE_REVISION "2"
+/* Names what the digests of the data do not cover: the engine's own rules and tables. Raised with each change of them.
+ */
+#define ENGINE_REVISION "3"
 
-struct _DecantScanner {
+struct _DecantScanner
+{
   gatomicrefcount ref_count;
   DecantLexicon *lexicon;
   DecantTermIndex *index;
@@ -25,8 +27,9 @@ struct _DecantScanner {
 static char *
 make_digest (DecantLexicon *lexicon, DecantSignalSet *signals, DecantModel *model)
 {
-  g_autofree char *all = g_strjoin ("\n", "decant-engine " ENGINE_REVISION, DECANT_UNICODE_VERSION, decant_lexicon_get_digest (lexicon),
-                                    decant_signal_set_get_digest (signals), decant_model_get_digest (model), NULL);
+  g_autofree char *all
+      = g_strjoin ("\n", "decant-engine " ENGINE_REVISION, DECANT_UNICODE_VERSION, decant_lexicon_get_digest (lexicon),
+                   decant_signal_set_get_digest (signals), decant_model_get_digest (model), NULL);
 
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, all, -1);
 }
@@ -91,8 +94,9 @@ merge_layout (DecantAssessment *out, DecantArena *arena, const DecantFolded *fol
   for (guint i = 0; i < n; i++)
     {
       guint at = length++;
-      while (at > 0 && (all[at - 1].span.start > layout[i].span.start
-                        || (all[at - 1].span.start == layout[i].span.start && all[at - 1].span.end > layout[i].span.end)))
+      while (at > 0
+             && (all[at - 1].span.start > layout[i].span.start
+                 || (all[at - 1].span.start == layout[i].span.start && all[at - 1].span.end > layout[i].span.end)))
         at--;
       memmove (all + at + 1, all + at, sizeof *all * (length - 1 - at));
       all[at] = layout[i];
@@ -101,11 +105,12 @@ merge_layout (DecantAssessment *out, DecantArena *arena, const DecantFolded *fol
   out->n_signals = length;
 }
 
-/* A codeword inside a handle, a number or a wallet is part of a name. Words of a plain link stay: sellers hide them there. */
+/* A codeword inside a handle, a number or a wallet is part of a name. Words of a plain link stay: sellers hide them
+ * there. */
 static void
 leave_out_names (DecantAssessment *out)
 {
-  DecantHit *hits = (DecantHit *) out->hits; /* of our arena */
+  DecantHit *hits = (DecantHit *)out->hits; /* of our arena */
   guint kept = 0, at = 0;
 
   for (guint i = 0; i < out->n_hits; i++)
@@ -120,6 +125,69 @@ leave_out_names (DecantAssessment *out)
   out->n_hits = kept;
 }
 
+/* --- examining ---------------------------------------------------------------------------------------------------- */
+
+static void
+find (DecantScanner *self,
+      DecantArena *arena,
+      const DecantFolded *folded,
+      const DecantShape *shape,
+      const char *language,
+      DecantAssessment *out)
+{
+  out->n_hits = decant_term_index_match (self->index, arena, folded, language, &out->hits);
+  out->n_signals = decant_signal_set_match (self->signals, arena, folded, shape, &out->signals);
+  out->n_identifiers = decant_identifiers_find (arena, folded, out->signals, out->n_signals, &out->identifiers);
+  leave_out_names (out);
+  merge_layout (out, arena, folded, shape);
+}
+
+/* The cheap parts first: a text in which nothing was found stops at the bias. */
+static gboolean
+examine (DecantScanner *self,
+         DecantArena *arena,
+         DecantFolded *folded,
+         const char *text,
+         gsize length,
+         const char *language,
+         DecantAssessment *found,
+         DecantExamination *out)
+{
+  DecantShape shape;
+
+  decant_fold (arena, text, length, folded);
+  decant_shape_read (folded, &shape);
+  find (self, arena, folded, &shape, language, found);
+  out->n_findings = 1;
+  out->findings[0] = (DecantFinding){ .feature = DECANT_FEATURE_BIAS };
+  out->ngrams = (DecantNgrams){ 0 };
+  if (found->n_hits + found->n_signals + found->n_identifiers == 0)
+    return FALSE;
+  out->n_findings = decant_features_collect (
+      &(DecantFindings){ &shape, found->hits, found->n_hits, found->signals, found->n_signals, found->identifiers,
+                         found->n_identifiers, text, language != NULL ? language : "" },
+      out->findings);
+  return TRUE;
+}
+
+void
+decant_scanner_examine (DecantScanner *self,
+                        DecantArena *arena,
+                        const char *text,
+                        gsize length,
+                        const char *language,
+                        guint bits,
+                        DecantExamination *out)
+{
+  DecantAssessment found = { 0 };
+  DecantFolded folded;
+
+  if (examine (self, arena, &folded, text, length, language, &found, out))
+    decant_ngrams_read (arena, &folded, found.identifiers, found.n_identifiers, bits, &out->ngrams);
+}
+
+/* --- weighing ----------------------------------------------------------------------------------------------------- */
+
 static int
 compare_reasons (gconstpointer a, gconstpointer b)
 {
@@ -132,22 +200,48 @@ compare_reasons (gconstpointer a, gconstpointer b)
   return strcmp (x->feature, y->feature);
 }
 
+static gboolean
+weigh_wording (DecantScanner *self, DecantArena *arena, const DecantNgrams *ngrams, DecantReason *reason)
+{
+  const DecantWording *wording = decant_model_get_wording (self->model);
+  DecantWordingSays says = { 0 };
+  DecantSpan *more;
+
+  if (wording != NULL && ngrams->n_buckets > 0)
+    decant_wording_weigh (wording, ngrams, &says);
+  if (says.weight == 0)
+    return FALSE;
+  more = decant_arena_new_array (arena, DecantSpan, DECANT_WORDING_SPANS);
+  memcpy (more, says.spans, sizeof says.spans);
+  *reason = (DecantReason){ DECANT_REASON_WORDING,
+                            says.weight,
+                            says.n_spans > 0,
+                            more[0],
+                            NULL,
+                            more + 1,
+                            says.n_spans > 0 ? says.n_spans - 1 : 0 };
+  return TRUE;
+}
+
 /* Findings become reasons; those without a weight say nothing. The first, the bias, stays first. */
 static void
-weigh (DecantScanner *self, DecantAssessment *out, DecantArena *arena, const DecantFinding *findings, guint n)
+weigh (DecantScanner *self, DecantAssessment *out, DecantArena *arena, const DecantExamination *examination)
 {
-  DecantReason *reasons = decant_arena_new_array (arena, DecantReason, n);
+  DecantReason *reasons = decant_arena_new_array (arena, DecantReason, examination->n_findings + 1);
   guint kept = 0;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < examination->n_findings; i++)
     {
-      const DecantFinding *f = &findings[i];
+      const DecantFinding *f = &examination->findings[i];
       gint32 weight = decant_model_get_weight (self->model, f->feature);
-      if (i > 0 && weight == 0)
-        continue;
-      reasons[kept++] = (DecantReason){ decant_feature_to_string (f->feature), weight, f->has_span, f->span, f->innocent };
-      out->logit += weight;
+      if (i == 0 || weight != 0)
+        reasons[kept++] = (DecantReason){
+          decant_feature_to_string (f->feature), weight, f->has_span, f->span, f->innocent, NULL, 0
+        };
     }
+  kept += weigh_wording (self, arena, &examination->ngrams, &reasons[kept]);
+  for (guint i = 0; i < kept; i++)
+    out->logit += reasons[i].weight;
   qsort (reasons + 1, kept - 1, sizeof *reasons, compare_reasons);
   out->reasons = reasons;
   out->n_reasons = kept;
@@ -158,25 +252,14 @@ weigh (DecantScanner *self, DecantAssessment *out, DecantArena *arena, const Dec
 DecantAssessment *
 decant_scanner_scan (DecantScanner *self, const char *text, gsize length, const char *language)
 {
+  const DecantWording *wording = decant_model_get_wording (self->model);
   DecantArena *arena = decant_arena_new ();
   DecantAssessment *out = decant_assessment_new (arena);
-  DecantFinding findings[DECANT_MAX_FINDINGS] = { { .feature = DECANT_FEATURE_BIAS } };
-  guint n = 1;
+  DecantExamination examination;
   DecantFolded folded;
-  DecantShape shape;
 
-  decant_fold (arena, text, length, &folded);
-  decant_shape_read (&folded, &shape);
-  out->n_hits = decant_term_index_match (self->index, arena, &folded, language, &out->hits);
-  out->n_signals = decant_signal_set_match (self->signals, arena, &folded, &shape, &out->signals);
-  out->n_identifiers = decant_identifiers_find (arena, &folded, out->signals, out->n_signals, &out->identifiers);
-  leave_out_names (out);
-  merge_layout (out, arena, &folded, &shape);
-  if (out->n_hits + out->n_signals + out->n_identifiers > 0)
-    n = decant_features_collect (&(DecantFindings){ &shape, out->hits, out->n_hits, out->signals, out->n_signals,
-                                                    out->identifiers, out->n_identifiers, text,
-                                                    language != NULL ? language : "" },
-                                 findings);
-  weigh (self, out, arena, findings, n);
+  if (examine (self, arena, &folded, text, length, language, out, &examination) && wording != NULL)
+    decant_ngrams_read (arena, &folded, out->identifiers, out->n_identifiers, wording->bits, &examination.ngrams);
+  weigh (self, out, arena, &examination);
   return out;
 }

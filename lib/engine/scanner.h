@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/assessment.h"
+#include "engine/arena.h"
 #include "engine/model.h"
 #include "engine/signals.h"
 
@@ -31,5 +32,22 @@ const char *decant_scanner_get_digest (DecantScanner *self);
  * @language: BCP 47 tag the page states, or NULL or ""; a hint, never a gate.
  * Returns: (transfer full): valid as long as the scanner lives. */
 DecantAssessment *decant_scanner_scan (DecantScanner *self, const char *text, gsize length, const char *language);
+
+/* What a text is weighed by, without a model's weights: what a training program reads. */
+typedef struct
+{
+  DecantFinding findings[DECANT_MAX_FINDINGS];
+  guint n_findings;
+  DecantNgrams ngrams; /* empty when nothing was found in the text: wording alone is no finding */
+} DecantExamination;
+
+/* @bits: of the n-grams' buckets. @out: its arrays and spans are owned by @arena. */
+void decant_scanner_examine (DecantScanner *self,
+                             DecantArena *arena,
+                             const char *text,
+                             gsize length,
+                             const char *language,
+                             guint bits,
+                             DecantExamination *out);
 
 G_END_DECLS

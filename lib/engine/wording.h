@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/ngrams.h"
+
+#include <json-glib/json-glib.h>
+
+/*
+ * Wording: the part of a model that weighs n-grams. One signed byte a bucket; what a text's buckets say together is one
+ * reason, bounded by `least` and `most`, so that wording alone never decides.
+ *
+ * In a model's file: "wording": {"bits": B, "scale": S, "least": L, "most": M, "weights": base64 of 2^B signed bytes}.
+ * The weight of a text is S × Σ bytes ÷ √n over its n buckets, in whole thousandths of log-odds (n-grams of unit
+ * length, as in text classification at large), in 64-bit integers throughout.
+ */
+
+G_BEGIN_DECLS
+
+#define DECANT_WORDING_SPANS 3
+
+typedef struct
+{
+  guint bits;
+  gint32 scale;
+  gint32 least, most; /* thousandths of log-odds, least <= 0 <= most */
+  gint8 *weights;     /* 2^bits */
+} DecantWording;
+
+typedef struct
+{
+  gint32 weight;
+  DecantSpan spans[DECANT_WORDING_SPANS]; /* the words that say most in the weight's direction, strongest first */
+  guint n_spans;
+} DecantWordingSays;
+
+/* Reads the member of a model. FALSE when it is not as above; @member names what is wrong (static). */
+gboolean decant_wording_parse (JsonObject *object, DecantWording *out, const char **member);
+void decant_wording_clear (DecantWording *self);
+
+void decant_wording_weigh (const DecantWording *self, const DecantNgrams *ngrams, DecantWordingSays *out);
+
+G_END_DECLS

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "packages/library.h"
+#include "training/model-writer.h"
+#include "training/prior.h"
+#include "training/samples.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * decant-train: learns the models of data/models/ from labelled posts (docs/ENGINE.md, "How a model is made").
+ *
+ *   decant-train train POSTS FOLDER               writes FOLDER/sales.json and FOLDER/sales-without-wording.json
+ *   decant-train cross-validate POSTS [SOURCE]    prints a line a post, {"id", "score", "without_wording"}: scores by models
+ *                                                 that saw neither the post nor a near copy of it, nor any post of SOURCE
+ */
+
+static double
+env (const char *name, double otherwise)
+{
+  const char *value = g_getenv (name);
+
+  return value != NULL ? g_ascii_strtod (value, NULL) : otherwise;
+}
+#define BITS ((guint) env ("BITS", 18))
+#define NO_FOLD DECANT_N_FOLDS
+
+enum { WITHOUT, WITH, N_MODELS };
+
+static const char *const files[N_MODELS] = { "sales-without-wording.json", "sales.json" };
+static const char *const titles[N_MODELS] = { "Sale posts, without wording", "Sale posts" };
+
+/* --- learning --------------------------------------------------------------------------------------------------- */
+
+static DecantSample *
+choose (const DecantSamples *samples, guint fold, const char *source)
+{
+  DecantSample *chosen = g_memdup2 (samples->samples, samples->n * sizeof *chosen);
+
+  for (guint i = 0; i < samples->n; i++)
+    {
+      const DecantPost *post = samples->posts->pdata[i];
+      if (samples->folds[i] == fold || g_strcmp0 (post->source, source) == 0)
+        chosen[i].weight = 0;
+    }
+  return chosen;
+}
+
+/* Features first, from the prior; then the wording learns what they leave open, while they may move a little. */
+static void
+learn (const DecantSamples *samples, guint fold, const char *source, DecantWeights weights[N_MODELS])
+{
+  g_autofree DecantSample *chosen = choose (samples, fold, source);
+  DecantRegression first = { (guint) env ("E1", 8), env ("S1", 0.3), 0, 0, env ("P1", 100), 0 };
+  DecantRegression second = { (guint) env ("E2", 8), env ("S2", 0.05), env ("SB", 0.5), env ("PB", 0.1), env ("P2", 100), env ("MINPOS", 3) };
+
+  decant_weights_init (&weights[WITHOUT], 0, 0, 0);
+  decant_prior_set (&weights[WITHOUT]);
+  decant_regression_fit (&first, chosen, samples->n, &weights[WITHOUT]);
+  decant_weights_init (&weights[WITH], BITS, env ("LEAST", -5), env ("MOST", 4));
+  memcpy (weights[WITH].features, weights[WITHOUT].features, sizeof weights[WITH].features);
+  decant_regression_fit (&second, chosen, samples->n, &weights[WITH]);
+}
+
+/* --- calibrating ------------------------------------------------------------------------------------------------ */
+
+/* Every source of sales has the same share of the base rate. */
+static double
+share_of (const DecantSamples *samples, guint i)
+{
+  const DecantPost *post = samples->posts->pdata[i];
+  guint sales = 0;
+
+  if (post->label != 1)
+    return post->label == 0 ? 1 : 0;
+  for (guint k = 0; k < samples->n; k++)
+    {
+      const DecantPost *other = samples->posts->pdata[k];
+      sales += other->label == 1 && g_str_equal (other->source, post->source);
+    }
+  return 1.0 / sales;
+}
+
+static double *
+share_all (const DecantSamples *samples)
+{
+  double *shares = g_new (double, samples->n);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+
+  for (guint i = 0; i < samples->n; i++)
+    {
+      const DecantPost *post = samples->posts->pdata[i];
+      double *share = post->label == 1 ? g_hash_table_lookup (known, post->source) : NULL;
+      shares[i] = share != NULL ? *share : share_of (samples, i);
+      if (post->label == 1 && share == NULL)
+        g_hash_table_insert (known, post->source, g_memdup2 (&shares[i], sizeof (double)));
+    }
+  return shares;
+}
+
+/* By logits of posts outside @fold (NO_FOLD: all), which models gave that had not seen them. */
+static DecantCalibration
+calibrate (const DecantSamples *samples, const double *shares, const double *logits, guint fold)
+{
+  g_autofree DecantOutcome *outcomes = g_new (DecantOutcome, samples->n);
+  guint n = 0;
+
+  for (guint i = 0; i < samples->n; i++)
+    if (samples->folds[i] != fold && shares[i] > 0)
+      outcomes[n++] = (DecantOutcome){ logits[i], samples->samples[i].is_sale, shares[i] };
+  return decant_calibration_fit (outcomes, n);
+}
+
+/* --- cross-validation ------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  const DecantSamples *samples;
+  double *shares;
+  DecantWeights weights[DECANT_N_FOLDS][N_MODELS];
+  double *logits[N_MODELS]; /* of each post, by the models of its fold */
+} Validation;
+
+static void
+validation_run (Validation *self, const DecantSamples *samples, const char *source)
+{
+  self->samples = samples;
+  self->shares = share_all (samples);
+  for (guint m = 0; m < N_MODELS; m++)
+    self->logits[m] = g_new (double, samples->n);
+  for (guint fold = 0; fold < DECANT_N_FOLDS; fold++)
+    {
+      learn (samples, fold, source, self->weights[fold]);
+      for (guint i = 0; i < samples->n; i++)
+        for (guint m = 0; m < N_MODELS && samples->folds[i] == fold; m++)
+          self->logits[m][i] = decant_weights_logit (&self->weights[fold][m], &samples->samples[i]);
+    }
+}
+
+static void
+validation_clear (Validation *self)
+{
+  g_free (self->shares);
+  for (guint m = 0; m < N_MODELS; m++)
+    g_free (self->logits[m]);
+  for (guint fold = 0; fold < DECANT_N_FOLDS; fold++)
+    for (guint m = 0; m < N_MODELS; m++)
+      decant_weights_clear (&self->weights[fold][m]);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Validation, validation_clear)
+
+/* The score as a scan gives it, in whole numbers. */
+static double
+score (DecantModel *model, const DecantSample *sample)
+{
+  const DecantWording *wording = decant_model_get_wording (model);
+  DecantNgramWord all = { 0, 0, 0, sample->n_buckets };
+  DecantNgrams ngrams = { sample->buckets, sample->n_buckets, &all, 1 };
+  DecantWordingSays says = { 0 };
+  gint32 logit = 0;
+
+  for (guint i = 0; i < sample->n_features; i++)
+    logit += decant_model_get_weight (model, sample->features[i]);
+  if (wording != NULL && sample->n_buckets > 0)
+    decant_wording_weigh (wording, &ngrams, &says);
+  return decant_model_score (model, logit + says.weight);
+}
+
+static DecantModel *
+make_model (const Validation *self, guint fold, guint m, GError **error)
+{
+  DecantCalibration calibration = calibrate (self->samples, self->shares, self->logits[m], fold);
+  g_autoptr (GBytes) json = decant_model_write (&self->weights[fold][m], &calibration, titles[m], "");
+
+  return decant_model_new (json, error);
+}
+
+static gboolean
+print_fold (const Validation *self, guint fold, GError **error)
+{
+  g_autoptr (DecantModel) without = make_model (self, fold, WITHOUT, error);
+  g_autoptr (DecantModel) with = without != NULL ? make_model (self, fold, WITH, error) : NULL;
+
+  if (with == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->samples->n; i++)
+    if (self->samples->folds[i] == fold)
+      {
+        const DecantPost *post = self->samples->posts->pdata[i];
+        printf ("{\"id\": \"%s\", \"score\": %.6f, \"without_wording\": %.6f}\n", post->id,
+                score (with, &self->samples->samples[i]), score (without, &self->samples->samples[i]));
+      }
+  return TRUE;
+}
+
+static gboolean
+cross_validate (const DecantSamples *samples, const char *source, GError **error)
+{
+  g_auto (Validation) validation = { 0 };
+
+  validation_run (&validation, samples, source);
+  for (guint fold = 0; fold < DECANT_N_FOLDS; fold++)
+    if (!print_fold (&validation, fold, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* --- training --------------------------------------------------------------------------------------------------- */
+
+static gboolean
+write_model (const char *folder, guint m, const DecantWeights *weights, const DecantCalibration *calibration, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, files[m], NULL);
+  g_autoptr (GBytes) json = decant_model_write (weights, calibration, titles[m],
+                                                "Made by decant-train; docs/MODEL-CARD.md says from what and how well.");
+
+  return g_file_set_contents (path, g_bytes_get_data (json, NULL), (gssize) g_bytes_get_size (json), error);
+}
+
+static gboolean
+train (const DecantSamples *samples, const char *folder, GError **error)
+{
+  g_auto (Validation) validation = { 0 };
+  DecantWeights weights[N_MODELS];
+  gboolean written = TRUE;
+
+  validation_run (&validation, samples, NULL);
+  learn (samples, NO_FOLD, NULL, weights);
+  for (guint m = 0; m < N_MODELS; m++)
+    {
+      DecantCalibration calibration = calibrate (samples, validation.shares, validation.logits[m], NO_FOLD);
+      written = written && write_model (folder, m, &weights[m], &calibration, error);
+      decant_weights_clear (&weights[m]);
+    }
+  return written;
+}
+
+static gboolean
+run (const char *command, const char *posts_folder, const char *argument, GError **error)
+{
+  g_autoptr (DecantLibrary) library = decant_library_load (error);
+  g_autoptr (DecantSamples) samples = NULL;
+  GPtrArray *posts;
+
+  if (library == NULL || (posts = decant_posts_read (posts_folder, error)) == NULL)
+    return FALSE;
+  samples = decant_samples_new (posts, decant_library_get_scanner (library), BITS);
+  return g_str_equal (command, "train") ? train (samples, argument, error) : cross_validate (samples, argument, error);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  setlocale (LC_ALL, "");
+  if (!(argc == 4 && g_str_equal (argv[1], "train")) && !((argc == 3 || argc == 4) && g_str_equal (argv[1], "cross-validate")))
+    {
+      g_printerr ("Usage: decant-train train POSTS FOLDER\n       decant-train cross-validate POSTS [SOURCE]\n");
+      return 2;
+    }
+  if (run (argv[1], argv[2], argc == 4 ? argv[3] : NULL, &error))
+    return 0;
+  g_printerr ("decant-train: %s.\n", error->message);
+  return 1;
+}
