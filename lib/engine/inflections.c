@@ -11,6 +11,9 @@ typedef struct {
   const char *languages, *last, *endings;
 } Rule;
 
+/* A name of any language takes the endings of many: a shorter one would become too many other words. */
+#define SHORTEST_OF_ALL 6
+
 static const Rule rules[] = {
   { "en", "", "s es" },
   { "en", "y", "ies ys" },
@@ -63,22 +66,38 @@ static const Rule rules[] = {
   { "bg", "", "а ът и ове овете ите" },
   { "bg", "а", "ата и ите" },
   { "bg", "о", "ото а ата" },
-  { "lt", "as", "o ui a u ai us ams ais" },
-  { "lt", "is", "io iui i iu iai ius" },
-  { "lt", "e", "es ei e oje iu ems emis" },
+  { "lt", "as", "o ui a u e ai us ams ais" },
+  { "lt", "is", "io iui i iu iai ius iams iais" },
+  { "lt", "us", "aus ui u umi" },
+  { "lt", "e", "es ei eje iu ems emis" },
   { "lt", "a", "os ai oje u oms omis" },
+  { "lt", "ai", "u us ams ais" },
+  { "lt", "es", "iu ems emis" },
   { "lv", "s", "a am u i us iem os" },
-  { "lv", "a", "as ai u am as os" },
+  { "lv", "is", "i im u iem us" },
+  { "lv", "i", "u iem us os" },
+  { "lv", "a", "as ai u am os" },
+  { "lv", "as", "u am" },
   { "lv", "e", "es ei i u em" },
-  { "et", "", "i e u it t id d l le ga s st" },
+  { "lv", "es", "u em" },
+  { "et", "", "i e u d id t it ga iga le ile l il s is st ist ks iks sid isid" },
   { "fi", "", "a n t ta ssa sta lla lta lle ia in ja jen" },
-  { "hu", "", "t ot at et ok ek ak k val vel ban ben nak nek ra re bol tol" },
+  /* With the doubled consonants of "with": kokainnal, hasissal, droggal. */
+  { "hu", "", "t ot at et ok ek ak k val vel nal nel sal sel gal gel mal mel tal tel lal lel ban ben bol nak nek ra re rol "
+              "tol hoz hez ert os es" },
   { "el", "η", "ησ ην εσ ων" },
   { "el", "α", "ασ εσ ων" },
+  { "el", "ια", "ιων" },
+  { "el", "εσ", "ων α η" },
   { "el", "ο", "ου α ων" },
   { "el", "οσ", "ου ο οι ων ουσ" },
+  { "el", "ησ", "η ου εσ ων" },
   { "el", "ι", "ιου ια ιων" },
-  { "tr", "", "i u a e in un da de dan den lar ler la le ci cu" },
+  { "tr", "", "i u a e yi yu ya ye in un nin nun da de dan den ta te tan ten si su lar ler lari leri larin lerin la le "
+              "yla yle ci cu" },
+  /* Names that all languages share, six letters or more: what the languages above add to them most. */
+  { "mul", "", "s a u y em om i t et ot at nal ban ben nak nek ra re bol ok ek in da de dan den la le lar ler ul ului" },
+  { "mul", "a", "y u ou am ach es as at aval aban abol anak ayi anin" },
   /* Particles, and the verbs and trade words that are written on to the goods. */
   { "ko", "", "를 을 가 이 는 은 의 에 로 으로 도 만 와 과 나 이나 랑 이랑 하고 까지 부터 요 입니다 있어요 있습니다 "
               "팝니다 팔아요 팜 판매 판매합니다 판매중 삽니다 구매 구입 구해요 구합니다 가격 시세 거래 문의 후기 샘플 배달 "
@@ -101,7 +120,7 @@ contains (const char *list, const char *word)
 }
 
 /* Other words that an ending happens to make: met in ordinary text, and no trade word in any of our languages. */
-static const char other_words[] = "benson concerto cracker crackers hamper heroine heroinen heroines methane pillar pillars";
+static const char other_words[] = "ambient benson concertat concerto cracker crackers hamper heroine heroinen heroines methane pillar pillars";
 
 static gboolean
 is_other_word (const char *shape, gsize length)
@@ -137,11 +156,12 @@ has_special_rule (const char *word, gsize length, const char *language)
   return FALSE;
 }
 
-/* Slavic endings are for stems in a consonant; a final vowel without a rule means an indeclinable loan. */
+/* Slavic endings are for stems in a consonant, and so are those of shared names; a final vowel without a rule means an
+ * indeclinable loan. */
 static gboolean
-is_slavic (const char *language)
+keeps_vowel (const char *language)
 {
-  return contains ("pl cs sk sl hr sr bs sh hbs ru uk bg", language);
+  return contains ("pl cs sk sl hr sr bs sh hbs ru uk bg mul", language);
 }
 
 /* A short word whose last letter changes is too easily another word (hera, here): in Latin script, where that matters,
@@ -149,6 +169,8 @@ is_slavic (const char *language)
 static gboolean
 is_too_short (const Rule *rule, const char *word, gsize length)
 {
+  if (g_str_equal (rule->languages, "mul"))
+    return length < SHORTEST_OF_ALL || (guint8) *word >= 0x80;
   return *rule->last != '\0' && length < 5 && (guint8) *word < 0x80;
 }
 
@@ -194,7 +216,7 @@ decant_inflect (const char *word, gsize length, const char *language, DecantInfl
 {
   g_autofree char *primary = g_ascii_strdown (language, strcspn (language, "-_"));
   gboolean special = has_special_rule (word, length, primary);
-  gboolean general = !special && !(is_slavic (primary) && is_vowel_end (word, length));
+  gboolean general = !special && !(keeps_vowel (primary) && is_vowel_end (word, length));
 
   if (g_str_equal (primary, "ar"))
     add_arabic_prefixes (word, length, inflected, data);
