@@ -75,6 +75,7 @@ static const Word readings[] = {
   { "emoji", N_ ("emoji") },
   { "compatibility", N_ ("decorated letters") },
   { "hidden", N_ ("invisible characters inside") },
+  { "phonetic", N_ ("spelt as it sounds") },
 };
 
 static const Word entry_kinds[] = {

@@ -18,8 +18,9 @@ decant_band_to_string (DecantBand band)
 const char *
 decant_reading_to_string (DecantReading reading)
 {
-  static const char *const names[] = { "plain",        "inflected", "leet",  "separated",     "stretched", "hashtag",
-                                       "mixed-script", "masked",    "emoji", "compatibility", "hidden" };
+  static const char *const names[]
+      = { "plain",        "inflected", "leet",  "separated",     "stretched", "hashtag",
+          "mixed-script", "masked",    "emoji", "compatibility", "hidden",    "phonetic" };
 
   g_return_val_if_fail ((guint) reading < G_N_ELEMENTS (names), NULL);
   return names[reading];

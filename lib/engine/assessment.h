@@ -43,6 +43,7 @@ typedef enum {
   DECANT_READING_EMOJI,
   DECANT_READING_COMPATIBILITY,
   DECANT_READING_HIDDEN,
+  DECANT_READING_PHONETIC,
 } DecantReading;
 
 const char *decant_reading_to_string (DecantReading reading);

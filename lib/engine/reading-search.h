@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/readings.h"
+#include "engine/sounds.h"
 
 /* What the readings share: one search over one text. Private to readings.c and reading-*.c. */
 
@@ -13,6 +14,7 @@ typedef struct {
   const DecantWords *words;
   const DecantWords *hashtag_words;
   const DecantMasks *masks;
+  const DecantSounds *sounds;
   DecantArena *arena;
   const DecantFolded *folded;
   const DecantToken *tokens;
@@ -47,6 +49,7 @@ void decant_reading_stretched (DecantSearch *self, guint i);
 void decant_reading_hashtag (DecantSearch *self, guint i);
 void decant_reading_mixed_script (DecantSearch *self, guint i);
 void decant_reading_masked (DecantSearch *self, guint i);
+void decant_reading_phonetic (DecantSearch *self, guint i);
 
 /* The word that a text of letters, digits and symbols spells when digits and symbols stand for letters; or 0. */
 guint32 decant_leet_find (const DecantSearch *self, const char *text, gsize length);

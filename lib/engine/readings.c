@@ -7,6 +7,7 @@ struct _DecantReadings {
   const DecantWords *words;
   DecantWords *hashtag_words;
   DecantMasks *masks;
+  DecantSounds *sounds;
 };
 
 DecantReadings *
@@ -17,6 +18,7 @@ decant_readings_new (const DecantWords *words)
   self->words = words;
   self->hashtag_words = decant_hashtag_words_new ();
   self->masks = decant_masks_new (words);
+  self->sounds = decant_sounds_new (words);
   return self;
 }
 
@@ -27,6 +29,7 @@ decant_readings_free (DecantReadings *self)
     return;
   decant_words_free (self->hashtag_words);
   decant_masks_free (self->masks);
+  decant_sounds_free (self->sounds);
   g_free (self);
 }
 
@@ -79,6 +82,12 @@ is_suspicious (guint8 byte)
   return suspicious[byte];
 }
 
+static inline gboolean
+is_one_script (guint8 shape)
+{
+  return shape & ALPHABETS && (shape & (shape - 1)) == 0;
+}
+
 static void
 read_token (DecantSearch *s, guint i)
 {
@@ -98,6 +107,8 @@ read_token (DecantSearch *s, guint i)
     decant_reading_stretched (s, i);
   if (shape & ALPHABETS & ~DECANT_SHAPE_LATIN)
     decant_reading_mixed_script (s, i);
+  if (t->characters >= 6 && is_one_script (shape & ~DECANT_SHAPE_STRETCHED))
+    decant_reading_phonetic (s, i);
 }
 
 guint
@@ -108,7 +119,7 @@ decant_readings_find (const DecantReadings *self,
                       guint n_tokens,
                       const DecantRespelling **respellings)
 {
-  DecantSearch s = { self->words, self->hashtag_words, self->masks, arena, folded, tokens, n_tokens };
+  DecantSearch s = { self->words, self->hashtag_words, self->masks, self->sounds, arena, folded, tokens, n_tokens };
 
   for (guint i = 0; i < n_tokens; i++)
     if (tokens[i].kind == DECANT_TOKEN_WORD)

@@ -101,12 +101,14 @@ add_path (const Form *form, guint n)
 
 /* What the readings may know of a word that is a form by itself. An exact form is never read in disguise. */
 static void
-mark_word (const Form *form, guint32 word)
+mark_word (const Form *form, guint32 word, DecantReading reading)
 {
   const DecantTerm *term = form->entry.term;
 
   if (term->boundary != DECANT_BOUNDARY_EXACT)
-    decant_words_mark (form->index->words, word, DECANT_WORD_FORM | (term->ambiguity <= 1 ? DECANT_WORD_CLEAR : 0));
+    decant_words_mark (form->index->words, word,
+                       DECANT_WORD_FORM | (term->ambiguity <= 1 ? DECANT_WORD_CLEAR : 0)
+                           | (reading == DECANT_READING_PLAIN ? DECANT_WORD_BASE : 0));
 }
 
 static void
@@ -120,7 +122,7 @@ add_single (const Form *form, const char *text, gsize length, DecantReading read
   word = decant_words_add (form->index->words, text, length);
   entry.reading = reading;
   decant_form_trie_add (form->index->trie, decant_form_trie_start (form->index->trie, word), &entry);
-  mark_word (form, word);
+  mark_word (form, word, reading);
 }
 
 /* White widow is also written whitewidow, and 2c-b 2cb. */
@@ -214,7 +216,7 @@ add_form (DecantTermIndex *self, const DecantTerm *term, guint position)
     return;
   decant_form_trie_add (self->trie, node, &form.entry);
   if (form.n == 1)
-    mark_word (&form, add_word (&form, 0));
+    mark_word (&form, add_word (&form, 0), DECANT_READING_PLAIN);
   add_joined (&form);
   inflect (&form);
 }
@@ -314,6 +316,13 @@ is_within_number (const Matcher *m, guint32 start, guint32 end)
   return FALSE;
 }
 
+/* Whether a reading took other letters for the form's own. */
+static gboolean
+is_respelt (guint8 reading)
+{
+  return (reading >= DECANT_READING_LEET && reading <= DECANT_READING_MASKED) || reading >= DECANT_READING_PHONETIC;
+}
+
 static gboolean
 is_katakana (gunichar c)
 {
@@ -341,7 +350,7 @@ is_within_katakana (const Matcher *m, const Match *match)
 static gboolean
 entry_counts (const Matcher *m, const DecantFormEntry *entry, const Match *match)
 {
-  gboolean disguised = match->reading >= DECANT_READING_LEET && match->reading <= DECANT_READING_MASKED;
+  gboolean disguised = is_respelt (match->reading);
 
   if (match->inside && entry->term->boundary != DECANT_BOUNDARY_UNSPACED)
     return FALSE;

@@ -10,7 +10,8 @@ static inline char *
 match_text (DecantTermIndex *index, const char *text, const char *language)
 {
   static const char *const readings[] = { "plain",        "inflected", "leet",  "separated",     "stretched", "hashtag",
-                                          "mixed-script", "masked",    "emoji", "compatibility", "hidden" };
+                                          "mixed-script", "masked",    "emoji", "compatibility", "hidden",
+                                          "phonetic" };
   g_autoptr (DecantArena) arena = decant_arena_new ();
   GString *result = g_string_new (NULL);
   const DecantHit *hits;

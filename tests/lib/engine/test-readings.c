@@ -96,6 +96,15 @@ static const Row rows[] = {
   { "h#roin k*tamine", "heroin/masked=h#roin ketamine/masked=k*tamine" },
   { "w**d", "weed/masked=w**d" },
   { "coc•ine c%caine", "cocaine/masked=coc•ine cocaine/masked=c%caine" },
+  /* Phonetic */
+  { "cokaine cocain cocanie", "cocaine/phonetic=cokaine cocaine/phonetic=cocain cocaine/phonetic=cocanie" },
+  { "kocaine cokayne cocaaine", "cocaine/phonetic=kocaine cocaine/phonetic=cokayne cocaine/phonetic=cocaaine" },
+  { "coccaiine", "cocaine/phonetic=coccaiine" },
+  { "ketamin ketaminne kettamine",
+    "ketamine/phonetic=ketamin ketamine/phonetic=ketaminne ketamine/phonetic=kettamine" },
+  { "ecstacy ekstasy shrums", "mdma/phonetic=ecstacy mdma/phonetic=ekstasy shrooms/phonetic=shrums" },
+  { "marihuana marijuanna canabis", "cannabis/phonetic=marihuana cannabis/phonetic=marijuanna cannabis/phonetic=canabis" },
+  { "кокоин какаин", "kokain.ru/phonetic=кокоин kokain.ru/phonetic=какаин" },
   /* Inflected, where nothing else is meant */
   { "drogi drogę hera", "hera.pl/inflected=drogi hera.pl/inflected=drogę hera.pl/plain=hera" },
   /* Plain goes before disguise, and stays beside it */
@@ -117,6 +126,9 @@ static const char *innocents[] = {
   "g00gle", "h3llo", "4real", "b00k", "s3cure", "AC1D-100-X9Z", "123e4567-e89b-12d3", "c0ffee", "deadbeef",
   "0xC0CA", "#c0ca0e", "user4cide", "2weed4u", "5.5.5.5",
   "here", "hero", "come here", "cracker",
+  /* One letter or sound away */
+  "heroine", "heroism", "heroic", "cannibals", "cannibal", "morphing", "shrouds", "ketamoneous", "marianas", "ocaine",
+  "bocaine", "hokaine", "heron", "coking", "cookies", "gashing", "гаших", "кокарды", "кокетка",
   /* Letters in a row */
   "i c e", "a b c d", "h a s", "A. B. C. D.", "J. R. R. Tolkien", "U.S.A.", "i.c.e", "I.C.E.", "p-o-t",
   "e.g. i.e.", "a/b/c/d", "x - y - z", "N E S W", "c, o, k, e", "c\no\nk\ne", "hero.in", "super-hero.in",
