@@ -15,6 +15,7 @@ static const struct {
   { "explain", "tell what a term means, in the trade and innocently", ctl_explain },
   { "verify", "check a vault: log, signatures, artifacts", ctl_verify },
   { "browsers", "tell browsers of the host, or see what stands in the way", ctl_browsers },
+  { "lexicon", "lint: find what a curator would not want in packages and signals", ctl_lexicon },
   { "status", "show packages, data files and vault", ctl_status },
 };
 
