@@ -45,6 +45,19 @@ write_mark (DecantJsonWriter *writer, DecantSpan span, const char *kind, const c
 }
 
 static void
+write_also (DecantJsonWriter *writer, const DecantReason *reason, DecantTextUnits *units)
+{
+  decant_json_begin_array (writer, "also");
+  for (guint i = 0; i < reason->n_also; i++)
+    {
+      decant_json_begin_object (writer, NULL);
+      write_span (writer, reason->also[i], units);
+      decant_json_end_object (writer);
+    }
+  decant_json_end_array (writer);
+}
+
+static void
 write_reason (DecantJsonWriter *writer, const DecantReason *reason, DecantTextUnits *units)
 {
   decant_json_begin_object (writer, NULL);
@@ -52,6 +65,8 @@ write_reason (DecantJsonWriter *writer, const DecantReason *reason, DecantTextUn
   decant_json_int (writer, "weight", reason->weight);
   if (reason->has_span)
     write_span (writer, reason->span, units);
+  if (reason->n_also > 0)
+    write_also (writer, reason, units);
   if (reason->innocent != NULL)
     decant_json_string (writer, "innocent", reason->innocent);
   decant_json_end_object (writer);

@@ -177,6 +177,7 @@ static const Word features[] = {
   { "shape.many-substances", N_ ("Names three substances or more") },
   { "shape.repeated", N_ ("Names substances again and again") },
   { "shape.tags-only", N_ ("Names substances in hashtags alone") },
+  { "wording", N_ ("Worded like known sales") },
 };
 
 /* Families of features, by what stands before the first dot; the rest is a name of @table. */

@@ -15,7 +15,7 @@
  *
  * @typedef {{start: number, end: number, kind: string, rule: string}} Signal
  * @typedef {{start: number, end: number, kind: string, value: string}} Identifier
- * @typedef {{feature: string, weight: number, start?: number, end?: number, innocent?: string}} Reason
+ * @typedef {{feature: string, weight: number, start?: number, end?: number, also?: {start: number, end: number}[], innocent?: string}} Reason
  *
  * @typedef {object} Assessment
  * @property {number} score @property {Band} band @property {Hit[]} hits @property {Signal[]} signals

@@ -73,8 +73,8 @@ typedef struct {
   gboolean has_span;
   DecantSpan span;
   const char *innocent; /* nullable: the innocent reading of the same span */
-  const DecantSpan *more; /* further spans of the same reason, weaker ones later */
-  guint n_more;
+  const DecantSpan *also; /* further spans of the same reason, weaker ones later */
+  guint n_also;
 } DecantReason;
 
 typedef struct {

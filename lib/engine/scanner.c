@@ -10,9 +10,7 @@
 #include <string.h>
 
 /* Names what the digests of the data do not cover: the engine's own rules and tables. Raised with each change of them. */
-/* Names what the digests of the data do not cover: the engine's own rules and tables. Raised with each change of them.
- */
-#define ENGINE_REVISION "4"
+#define ENGINE_REVISION "5"
 
 struct _DecantScanner
 {
@@ -205,20 +203,20 @@ weigh_wording (DecantScanner *self, DecantArena *arena, const DecantNgrams *ngra
 {
   const DecantWording *wording = decant_model_get_wording (self->model);
   DecantWordingSays says = { 0 };
-  DecantSpan *more;
+  DecantSpan *also;
 
   if (wording != NULL && ngrams->n_buckets > 0)
     decant_wording_weigh (wording, ngrams, &says);
   if (says.weight == 0)
     return FALSE;
-  more = decant_arena_new_array (arena, DecantSpan, DECANT_WORDING_SPANS);
-  memcpy (more, says.spans, sizeof says.spans);
+  also = decant_arena_new_array (arena, DecantSpan, DECANT_WORDING_SPANS);
+  memcpy (also, says.spans, sizeof says.spans);
   *reason = (DecantReason){ DECANT_REASON_WORDING,
                             says.weight,
                             says.n_spans > 0,
-                            more[0],
+                            also[0],
                             NULL,
-                            more + 1,
+                            also + 1,
                             says.n_spans > 0 ? says.n_spans - 1 : 0 };
   return TRUE;
 }

@@ -121,13 +121,13 @@ decant_json_boolean (DecantJsonWriter *self, const char *name, gboolean value)
 void
 decant_json_fraction (DecantJsonWriter *self, const char *name, double value)
 {
-  int parts = (int) lround (CLAMP (value, 0, 1) * 10000);
-  char digits[8];
+  int parts = (int) lround (CLAMP (value, 0, 1) * 1000000);
+  char digits[16];
   gsize length;
 
   begin_value (self, name);
   /* Integers alone: printf ("%f") would follow the locale. */
-  length = g_snprintf (digits, sizeof digits, "%d.%04d", parts / 10000, parts % 10000);
+  length = g_snprintf (digits, sizeof digits, "%d.%06d", parts / 1000000, parts % 1000000);
   while (digits[length - 1] == '0')
     length--;
   if (digits[length - 1] == '.')

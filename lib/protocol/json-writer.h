@@ -28,7 +28,7 @@ void decant_json_string (DecantJsonWriter *self, const char *name, const char *v
 void decant_json_strings (DecantJsonWriter *self, const char *name, const char *const *values); /* NULL-terminated, may be NULL */
 void decant_json_int (DecantJsonWriter *self, const char *name, gint64 value);
 void decant_json_boolean (DecantJsonWriter *self, const char *name, gboolean value);
-/* Four decimals, rounded to nearest, without trailing zeros: 0.5, 1, 0.9312. @value: 0 … 1. */
+/* Six decimals, rounded to nearest, without trailing zeros: 0.5, 1, 0.9312. @value: 0 … 1. */
 void decant_json_fraction (DecantJsonWriter *self, const char *name, double value);
 /* A value that is JSON already. */
 void decant_json_raw (DecantJsonWriter *self, const char *name, const char *json, gsize length);

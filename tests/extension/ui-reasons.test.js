@@ -14,7 +14,7 @@ test('features have words, unknown ones their own name', () => {
   const rows = [['bias', 'reason_bias'], ['hit.substance.2', 'reason_substance'], ['hit.activity.0', 'reason_activity'], ['signal.price', 'signal_price'],
     ['damper.harm-reduction', 'damper_harm_reduction'], ['identifier.telegram', 'reason_identifier_telegram'], ['identifier.newest', 'reason_identifier'],
     ['disguise.mixed-script', 'reading_mixed_script'], ['disguise', 'reason_disguise'],
-    ['sale.price', 'signal_price'], ['maybe.price', 'signal_price'], ['near-maybe.offer', 'reason_near_offer'], ['maybe.more', 'reason_sale_more'], ['damper.news.more', 'damper_news'], ['hit.substance.more', 'reason_hit_substance_more'], ['shape.tags-only', 'reason_shape_tags_only'], ['ngram', 'reason_ngram'], ['signal.newest', 'reason_signal'],
+    ['sale.price', 'signal_price'], ['maybe.price', 'signal_price'], ['near-maybe.offer', 'reason_near_offer'], ['maybe.more', 'reason_sale_more'], ['damper.news.more', 'damper_news'], ['hit.substance.more', 'reason_hit_substance_more'], ['shape.tags-only', 'reason_shape_tags_only'], ['wording', 'reason_wording'], ['signal.newest', 'reason_signal'],
     ['newest.kind', 'reason_other'], ['__proto__', 'reason_other'], ['constructor', 'reason_other']];
   for (const [feature, key] of rows) assert.equal(featureWords(feature).key, key, feature);
   assert.deepEqual(featureWords('newest.kind').args, ['newest.kind']);

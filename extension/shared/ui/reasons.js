@@ -58,7 +58,7 @@ const FAMILIES = new Map([['signal', [SIGNALS, 'signal']], ['sale', [SIGNALS, 's
 
 /** Features with words of their own (lib/engine/feature.h lists them all). */
 const OWN_WORDS = new Set(['bias', 'hit.substance.more', 'hit.activity.more', 'hit.foreign', 'near.quantity', 'near.price', 'near.offer', 'sale.more', 'identifier.beside',
-  'shape.long', 'shape.many-substances', 'shape.repeated', 'shape.short-listing', 'shape.tags-only', 'shape.terse']);
+  'shape.long', 'shape.many-substances', 'shape.repeated', 'shape.short-listing', 'shape.tags-only', 'shape.terse', 'wording']);
 
 /**
  * What a feature of the model says. A feature without words of its own is named as it is, never dropped: reasons add up.
@@ -72,11 +72,13 @@ export function featureWords(feature) {
   if (OWN_WORDS.has(known)) return {key: keyOf('reason', known)};
   if (family === 'hit' && name === 'substance') return {key: 'reason_substance'};
   if (family === 'hit' && name === 'activity') return {key: 'reason_activity'};
-  if (family === 'ngram' || family === 'ngrams') return {key: 'reason_ngram'};
   const [names, group] = FAMILIES.get(family) ?? [];
   if (!names || !group) return {key: 'reason_other', args: [feature]};
   return {key: names.has(name) ? keyOf(group, name) : `reason_${family}`};
 }
+
+/** All that a reason points at. @param {string} text @param {Reason} reason */
+const quotesOf = (text, {start, end, also = []}) => [quoteOf(text, start, end), ...also.map(span => quoteOf(text, span.start, span.end))].join(' … ');
 
 /** @param {Reason} reason @param {Hit[]} hits */
 const hitAt = (reason, hits) => hits.find(hit => hit.start === reason.start && hit.end === reason.end);
@@ -93,7 +95,7 @@ export function reasonViews(text, {reasons, hits}) {
   return [...seen, ...reasons.filter(reason => reason.feature === 'bias')].map(reason => ({
     label: featureWords(reason.feature),
     several: /^damper\..*\.more$/.test(reason.feature),
-    quote: quoteOf(text, reason.start, reason.end),
+    quote: quotesOf(text, reason),
     concept: (reason.feature.startsWith('hit.') && hitAt(reason, hits)?.concept) || '',
     innocent: reason.innocent ?? '',
     strength: strengthWords(reason.weight),
