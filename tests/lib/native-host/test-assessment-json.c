@@ -21,7 +21,7 @@ test_offsets_are_units (void)
   g_autofree char *json = write_sample (&sample, DECANT_ASSESSMENT_LIMIT);
 
   g_assert_cmpstr (json, ==,
-    "{\"segment\":\"p1\",\"score\":0.5498,\"band\":\"suspect\","
+    "{\"segment\":\"p1\",\"score\":0.54983,\"band\":\"suspect\","
     "\"hits\":[{\"start\":3,\"end\":7,\"term\":\"en.test.snow\",\"form\":\"snow\",\"reading\":\"plain\",\"sense\":\"substance\",\"concept\":\"test\",\"ambiguity\":3,\"lang\":\"en\"}],"
     "\"signals\":[{\"start\":8,\"end\":11,\"kind\":\"price\",\"rule\":\"price.symbol-after\"}],"
     "\"identifiers\":[{\"start\":12,\"end\":25,\"kind\":\"telegram\",\"value\":\"example_shop\"}],"
