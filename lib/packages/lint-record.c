@@ -59,14 +59,16 @@ shapes_of (GPtrArray *packages)
   return shapes;
 }
 
+/* The one among @terms that a row with @concept and @languages is about; a word and its hashtag are weighed apart. */
 static const DecantTerm *
-find_with_concept (GPtrArray *terms, const char *concept, char **languages)
+find_with_concept (GPtrArray *terms, const char *concept, char **languages, gboolean hashtag)
 {
   for (guint i = 0; terms != NULL && i < terms->len; i++)
     {
       const DecantTerm *term = g_ptr_array_index (terms, i);
       for (char **language = languages; *language != NULL; language++)
-        if (g_str_equal (term->concept, concept) && g_strv_contains ((const char *const *) term->languages, *language))
+        if (g_str_equal (term->concept, concept) && hashtag == (term->boundary == DECANT_BOUNDARY_HASHTAG)
+            && g_strv_contains ((const char *const *) term->languages, *language))
           return term;
     }
   return NULL;
@@ -84,7 +86,7 @@ find_terms (const Lint *lint, const char *form)
 static void
 check_dropped (const Lint *lint, const char *where, char **cells)
 {
-  const DecantTerm *term = find_with_concept (find_terms (lint, cells[FORM]), cells[CONCEPT], lint->languages);
+  const DecantTerm *term = find_with_concept (find_terms (lint, cells[FORM]), cells[CONCEPT], lint->languages, *cells[FORM] == '#');
 
   if (*cells[REASON] == '\0')
     decant_lint_add (lint->findings, DECANT_LINT_RECORD_REASON, lint->name, where, cells[FORM],

@@ -130,6 +130,7 @@ static const struct {
   { "dropped-and-there", DECANT_LINT_RECORD_DROPPED, "de", COLUMNS "Zimbleaf\tcannabis\tdropped\t\tinvented\n", 1 },
   { "dropped-in-another-language", DECANT_LINT_RECORD_DROPPED, "sv", COLUMNS "zimbleaf\tcannabis\tdropped\t\tinvented\n", 0 },
   { "dropped-in-one-meaning", DECANT_LINT_RECORD_DROPPED, "de", COLUMNS "zimbleaf\tcocaine\tdropped\t\tinvented\n", 0 },
+  { "dropped-as-a-hashtag", DECANT_LINT_RECORD_DROPPED, "de", COLUMNS "#zimbleaf\tcannabis\tdropped\t\tas the word\n", 0 },
   { "kept-and-gone", DECANT_LINT_RECORD_KEPT, "de", COLUMNS "zapp\tcannabis\tregraded\t2\t0 to 2\n", 1 },
   { "kept", DECANT_LINT_RECORD_KEPT, "de", COLUMNS "#ZimbLeaf\tcannabis\tkept\t0\t\n", 0 },
 };
