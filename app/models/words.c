@@ -76,6 +76,7 @@ static const Word readings[] = {
   { "compatibility", N_ ("decorated letters") },
   { "hidden", N_ ("invisible characters inside") },
   { "phonetic", N_ ("spelt as it sounds") },
+  { "link", N_ ("inside a link or in code") },
 };
 
 static const Word entry_kinds[] = {

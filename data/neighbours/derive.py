@@ -4,7 +4,7 @@
 
 Usage: derive.py NEAR-WORDS [--forms FORMS.tsv …] WORDS …
   NEAR-WORDS   the program: ninja -C build lib/engine/near-words
-  FORMS.tsv    further forms than the packages' (a header, then form, language, sense, kind, ambiguity), so that the list
+  FORMS.tsv    further forms than the packages' (a header, then form, language), so that the list
                also holds for terms to come
   WORDS        text files, one word a line, UTF-8 (README.md says which)
 
@@ -32,7 +32,7 @@ def table_forms(paths):
     for path in paths:
         for line in path.read_text(encoding="utf-8").splitlines()[1:]:
             fields = line.split("\t")
-            if len(fields) > 4 and fields[4] in ("0", "1"):
+            if len(fields) > 1:
                 yield "+" + fields[0], fields[1]
 
 

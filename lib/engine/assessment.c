@@ -20,7 +20,7 @@ decant_reading_to_string (DecantReading reading)
 {
   static const char *const names[]
       = { "plain",        "inflected", "leet",  "separated",     "stretched", "hashtag",
-          "mixed-script", "masked",    "emoji", "compatibility", "hidden",    "phonetic" };
+          "mixed-script", "masked",    "emoji", "compatibility", "hidden",    "phonetic",     "link" };
 
   g_return_val_if_fail ((guint) reading < G_N_ELEMENTS (names), NULL);
   return names[reading];

@@ -44,6 +44,7 @@ typedef enum {
   DECANT_READING_COMPATIBILITY,
   DECANT_READING_HIDDEN,
   DECANT_READING_PHONETIC,
+  DECANT_READING_LINK,
 } DecantReading;
 
 const char *decant_reading_to_string (DecantReading reading);

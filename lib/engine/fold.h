@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 typedef enum {
   DECANT_FOLD_COMPATIBILITY = 1 << 0, /* full-width, enclosed, mathematical or small-capital letters were folded */
   DECANT_FOLD_IGNORABLE = 1 << 1,     /* a zero-width or other ignorable character was dropped between letters */
+  DECANT_FOLD_DECODED = 1 << 2,       /* was in code: never set by decant_fold(), see encoded.h */
 } DecantFoldFlags;
 
 typedef struct {

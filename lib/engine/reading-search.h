@@ -47,6 +47,7 @@ void decant_reading_leet (DecantSearch *self, guint i);
 void decant_reading_separated (DecantSearch *self, guint i);
 void decant_reading_stretched (DecantSearch *self, guint i);
 void decant_reading_hashtag (DecantSearch *self, guint i);
+void decant_reading_link (DecantSearch *self, guint i);
 void decant_reading_mixed_script (DecantSearch *self, guint i);
 void decant_reading_masked (DecantSearch *self, guint i);
 void decant_reading_phonetic (DecantSearch *self, guint i);

@@ -99,6 +99,8 @@ read_token (DecantSearch *s, guint i)
     decant_reading_separated (s, i);
   if (before == '#')
     decant_reading_hashtag (s, i);
+  else if (before == '/' || before == '=' || before == '.' || after == '.' || after == '/')
+    decant_reading_link (s, i);
   if ((shape & DECANT_SHAPE_DIGIT && shape & ALPHABETS) || before == '$' || is_suspicious (after))
     decant_reading_leet (s, i);
   if (is_suspicious (after))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/term-index.h"
 
+#include "engine/encoded.h"
 #include "engine/form-trie.h"
 #include "engine/inflections.h"
 #include "engine/other-words.h"
@@ -108,6 +109,7 @@ mark_word (const Form *form, guint32 word, DecantReading reading)
   if (term->boundary != DECANT_BOUNDARY_EXACT)
     decant_words_mark (form->index->words, word,
                        DECANT_WORD_FORM | (term->ambiguity <= 1 ? DECANT_WORD_CLEAR : 0)
+                           | (term->ambiguity <= 2 ? DECANT_WORD_LIKELY : 0)
                            | (reading == DECANT_READING_PLAIN ? DECANT_WORD_BASE : 0));
 }
 
@@ -347,6 +349,13 @@ is_within_katakana (const Matcher *m, const Match *match)
          && is_katakana (decant_utf8_next (&end));
 }
 
+/* Readings that look closely enough for clear forms of three letters. */
+static gboolean
+allows_short (guint8 reading)
+{
+  return reading == DECANT_READING_SEPARATED || reading == DECANT_READING_HASHTAG || reading == DECANT_READING_LINK;
+}
+
 static gboolean
 entry_counts (const Matcher *m, const DecantFormEntry *entry, const Match *match)
 {
@@ -359,7 +368,7 @@ entry_counts (const Matcher *m, const DecantFormEntry *entry, const Match *match
   if (disguised && entry->term->boundary == DECANT_BOUNDARY_EXACT)
     return FALSE;
   if (disguised && entry->letters < SHORTEST_DISGUISED
-      && (match->reading != DECANT_READING_SEPARATED || entry->term->ambiguity > 1))
+      && (!allows_short (match->reading) || entry->term->ambiguity > 1))
     return FALSE;
   if (entry->term->boundary == DECANT_BOUNDARY_HASHTAG)
     return match->reading == DECANT_READING_HASHTAG || is_hashtag_at (m, match->start);
@@ -506,17 +515,21 @@ final_reading (const Matcher *m, const Match *match, guint8 reading)
   guint8 flags = 0;
 
   reading = MAX (reading, match->reading);
-  if (m->folded->flags == NULL || reading > DECANT_READING_INFLECTED)
+  if (m->folded->flags == NULL)
     return reading;
   for (guint32 i = match->start; i < match->end; i++)
     flags |= m->folded->flags[i] & (i > match->start ? 0xFF : ~DECANT_FOLD_IGNORABLE);
+  if (flags & DECANT_FOLD_DECODED)
+    return DECANT_READING_LINK;
+  if (reading > DECANT_READING_INFLECTED)
+    return reading;
   return flags & DECANT_FOLD_IGNORABLE       ? DECANT_READING_HIDDEN
          : flags & DECANT_FOLD_COMPATIBILITY ? DECANT_READING_COMPATIBILITY
                                              : reading;
 }
 
-static void
-add_hit (Matcher *m, const DecantFormEntry *entry, DecantSpan span, DecantReading reading)
+static DecantHit *
+append_hit (Matcher *m)
 {
   if (m->n_hits == m->capacity)
     {
@@ -526,7 +539,13 @@ add_hit (Matcher *m, const DecantFormEntry *entry, DecantSpan span, DecantReadin
       m->hits = hits;
       m->capacity = MAX (16, m->capacity * 2);
     }
-  m->hits[m->n_hits++] = (DecantHit){ span, entry->term, entry->form, reading };
+  return &m->hits[m->n_hits++];
+}
+
+static void
+add_hit (Matcher *m, const DecantFormEntry *entry, DecantSpan span, DecantReading reading)
+{
+  *append_hit (m) = (DecantHit){ span, entry->term, entry->form, reading };
 }
 
 /* The lowest reading of the entries that count: a form written plainly hides its inflected namesakes. */
@@ -620,6 +639,41 @@ match_at (Matcher *m, guint32 token, guint *respelling)
     }
 }
 
+static void
+match_folded (Matcher *m, const DecantFolded *folded)
+{
+  guint respelling = 0;
+  DecantToken *tokens;
+
+  m->folded = folded;
+  m->from = 0;
+  m->n_tokens = decant_tokens_split (m->arena, folded->text, folded->length, &tokens);
+  m->tokens = tokens;
+  m->n_respellings
+      = decant_readings_find (m->index->readings, m->arena, folded, tokens, m->n_tokens, &m->respellings);
+  for (guint32 token = 0; token < m->n_tokens;)
+    token = match_at (m, token, &respelling);
+}
+
+/* What a run in code says takes the place of what its letters seemed to be. */
+static void
+match_encoded (Matcher *m, const DecantEncoded *runs, guint n)
+{
+  const DecantHit *plain = m->hits;
+  guint n_plain = m->n_hits, next = 0;
+
+  m->hits = NULL;
+  m->n_hits = m->capacity = 0;
+  for (guint run = 0; run <= n; run++)
+    {
+      for (; next < n_plain && (run == n || plain[next].span.start < runs[run].span.end); next++)
+        if (run == n || plain[next].span.start < runs[run].span.start)
+          *append_hit (m) = plain[next];
+      if (run < n)
+        match_folded (m, &runs[run].folded);
+    }
+}
+
 guint
 decant_term_index_match (DecantTermIndex *self,
                          DecantArena *arena,
@@ -627,15 +681,13 @@ decant_term_index_match (DecantTermIndex *self,
                          const char *language,
                          const DecantHit **hits)
 {
-  Matcher m = { .index = self, .arena = arena, .folded = folded, .language = language };
-  guint respelling = 0;
-  DecantToken *tokens;
+  Matcher m = { .index = self, .arena = arena, .language = language };
+  const DecantEncoded *runs;
+  guint n_runs = decant_encoded_find (arena, folded, &runs);
 
-  m.n_tokens = decant_tokens_split (arena, folded->text, folded->length, &tokens);
-  m.tokens = tokens;
-  m.n_respellings = decant_readings_find (self->readings, arena, folded, tokens, m.n_tokens, &m.respellings);
-  for (guint32 token = 0; token < m.n_tokens;)
-    token = match_at (&m, token, &respelling);
+  match_folded (&m, folded);
+  if (n_runs > 0)
+    match_encoded (&m, runs, n_runs);
   *hits = m.hits;
   return m.n_hits;
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef enum {
   DECANT_WORD_FORM = 1 << 0,  /* a form by itself, not only a part of one */
   DECANT_WORD_CLEAR = 1 << 1, /* of a term with ambiguity 0 or 1 */
+  DECANT_WORD_LIKELY = 1 << 3, /* of a term with ambiguity 0 to 2 */
   DECANT_WORD_BASE = 1 << 2,  /* as a term has it, not inflected */
 } DecantWordTraits;
 

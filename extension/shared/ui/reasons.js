@@ -48,7 +48,7 @@ export const keyOf = (group, name) => `${group}_${name.replace(/[-.]/g, '_')}`;
 const SIGNALS = new Set(['price', 'ladder', 'quantity', 'contact', 'payment', 'delivery', 'availability', 'quality', 'offer', 'request', 'layout']);
 const DAMPERS = new Set(['news', 'medical', 'recovery', 'harm-reduction', 'cooking', 'weather', 'music', 'games', 'sport']);
 const READINGS = new Set(['inflected', 'leet', 'separated', 'stretched', 'hashtag', 'mixed-script', 'masked', 'emoji', 'compatibility', 'hidden',
-  'phonetic']);
+  'phonetic', 'link']);
 const IDENTIFIERS = new Set(['telegram', 'signal', 'session', 'wickr', 'threema', 'whatsapp', 'snapchat', 'instagram', 'discord', 'invite', 'onion',
   'email', 'phone', 'bitcoin', 'ethereum', 'monero', 'litecoin', 'tron', 'link']);
 

@@ -11,7 +11,7 @@ match_text (DecantTermIndex *index, const char *text, const char *language)
 {
   static const char *const readings[] = { "plain",        "inflected", "leet",  "separated",     "stretched", "hashtag",
                                           "mixed-script", "masked",    "emoji", "compatibility", "hidden",
-                                          "phonetic" };
+                                          "phonetic",     "link" };
   g_autoptr (DecantArena) arena = decant_arena_new ();
   GString *result = g_string_new (NULL);
   const DecantHit *hits;

@@ -105,6 +105,24 @@ static const Row rows[] = {
   { "ecstacy ekstasy shrums", "mdma/phonetic=ecstacy mdma/phonetic=ekstasy shrooms/phonetic=shrums" },
   { "marihuana marijuanna canabis", "cannabis/phonetic=marihuana cannabis/phonetic=marijuanna cannabis/phonetic=canabis" },
   { "кокоин какаин", "kokain.ru/phonetic=кокоин kokain.ru/phonetic=какаин" },
+  { "#BuyLSDOnline #buylsdonline #LSDshop", "lsd/hashtag=LSD lsd/hashtag=lsd lsd/hashtag=LSD" },
+  { "#BuyC0caineNow #buyc0cainenow", "cocaine/hashtag=C0caine cocaine/hashtag=c0caine" },
+  { "#заказатькокаинсдоставкой", "kokain.ru/hashtag=кокаин" },
+  /* Link */
+  { "https://buyweedonline.test", "weed/link=weed" },
+  { "buycocaine.test/deals http://shop.test/buycocaineonline?x=1", "cocaine/link=cocaine cocaine/link=cocaine" },
+  { "http://shop.test/%D0%BA%D0%BE%D0%BA%D0%B0%D0%B8%D0%BD-spb",
+    "kokain.ru/link=%D0%BA%D0%BE%D0%BA%D0%B0%D0%B8%D0%BD" },
+  { "http://shop.test/?q=%25D0%25B3%25D0%25B0%25D1%2588%25D0%25B8%25D1%2588",
+    "kokain.ru/link=%25D0%25B3%25D0%25B0%25D1%2588%25D0%25B8%25D1%2588" },
+  { "http://shop.test/white+widow http://shop.test/white%20widow http://shop.test/white_widow",
+    "widow/link=white+widow widow/link=white%20widow widow/plain=white_widow" },
+  { "http://shop.test/%63%6F%63aine", "cocaine/link=%63%6F%63aine" },
+  { "xn--80aqearc.test", "kokain.ru/link=xn--80aqearc" },
+  { "&#1082;&#1086;&#1082;&#x430;&#x438;&#x43d;", "kokain.ru/link=&#1082;&#1086;&#1082;&#x430;&#x438;&#x43d;" },
+  { "\\u043a\\u043e\\u043a\\u0430\\u0438\\u043d", "kokain.ru/link=\\u043a\\u043e\\u043a\\u0430\\u0438\\u043d" },
+  { "РіР°С€РёС€ спб", "kokain.ru/link=РіР°С€РёС€" },
+  { "ÐºÐ¾ÐºÐ°Ð¸Ð½", "kokain.ru/link=ÐºÐ¾ÐºÐ°Ð¸Ð½" },
   /* Inflected, where nothing else is meant */
   { "drogi drogę hera", "hera.pl/inflected=drogi hera.pl/inflected=drogę hera.pl/plain=hera" },
   /* Plain goes before disguise, and stays beside it */
@@ -126,6 +144,11 @@ static const char *innocents[] = {
   "g00gle", "h3llo", "4real", "b00k", "s3cure", "AC1D-100-X9Z", "123e4567-e89b-12d3", "c0ffee", "deadbeef",
   "0xC0CA", "#c0ca0e", "user4cide", "2weed4u", "5.5.5.5",
   "here", "hero", "come here", "cracker",
+  /* Links and what looks like code */
+  "https://whitehouse.test/news", "https://greenhouse.test", "snowreport.test", "candyshop.test", "iceland.test",
+  "grasslands.test", "methodist.test", "https://news.test/2024/speedway/horseracing", "100%cotton", "50%20",
+  "100% wool", "%D0", "%zz", "&#;", "&#99999999;", "xn--", "xn--a.test", "xn--99999999999.test", "\\u12",
+  "the end.Grassy green", "AT&#38;T", "Рим и Рига", "Ñandú à la crème", "РС РС РС",
   /* One letter or sound away */
   "heroine", "heroism", "heroic", "cannibals", "cannibal", "morphing", "shrouds", "ketamoneous", "marianas", "ocaine",
   "bocaine", "hokaine", "heron", "coking", "cookies", "gashing", "гаших", "кокарды", "кокетка",
