@@ -124,11 +124,22 @@ check_senses (GPtrArray *findings, const DecantTerm *term)
                        "expected what else the form means, saw “%s”", *sense);
 }
 
+/* The index also finds the words of a form written as one. */
+static char *
+joined (const char *folded)
+{
+  GString *text = g_string_new (folded);
+
+  g_string_replace (text, " ", "", 0);
+  g_string_replace (text, "-", "", 0);
+  return g_string_free (text, FALSE);
+}
+
 static void
 check_common (GPtrArray *findings, const DecantTerm *term, const char *form, const DecantCommonWords *words)
 {
-  g_autofree char *folded = decant_lint_fold (form);
-  const char *languages = decant_common_words_find (words, folded);
+  g_autofree char *folded = decant_lint_fold (form), *together = joined (folded);
+  const char *languages = decant_common_words_find (words, together);
   const char *around = languages == NULL && term->boundary == DECANT_BOUNDARY_UNSPACED
                            ? decant_common_words_find_around (words, folded)
                            : NULL;

@@ -62,6 +62,7 @@ static const struct {
   { "common-word", DECANT_LINT_COMMON_WORD, TERM ("a.1.a", "Schnee", "de", "cocaine", 1, "word", SENSE), OTHER, 1 },
   { "common-word-of-a-neighbour", DECANT_LINT_COMMON_WORD, TERM ("a.1.a", "sno", "de", "cocaine", 0, "word", SOURCE), OTHER, 1 },
   { "part-of-a-common-word", DECANT_LINT_COMMON_WORD, TERM ("a.1.a", "叶子", "zh", "cannabis", 1, "unspaced", SENSE), OTHER, 1 },
+  { "common-word-when-joined", DECANT_LINT_COMMON_WORD, TERM ("a.1.a", "za-pp", "de", "cocaine", 0, "exact", SOURCE), OTHER, 1 },
   { "common-word-at-2", DECANT_LINT_COMMON_WORD, TERM ("a.1.a", "Schnee", "de", "cocaine", 2, "word", SENSE), OTHER, 0 },
   { "longer-than-a-common-word", DECANT_LINT_COMMON_WORD, TERM ("a.1.a", "Schneeweiß", "de", "cocaine", 1, "word", SENSE), OTHER, 0 },
   { "unlike-a-common-word", DECANT_LINT_COMMON_WORD, TERM ("a.1.a", "大叶", "zh", "cannabis", 1, "unspaced", SENSE), OTHER, 0 },
