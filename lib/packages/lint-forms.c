@@ -65,15 +65,15 @@ check_pair (GPtrArray *findings, const DecantTerm *term, const char *form, const
     check_two_concepts (findings, term, form, other);
 }
 
-/* @shapes: folded form → the terms before that have it. */
+/* @shapes: key of a form → the terms before that have it. */
 static void
 check_form (GPtrArray *findings, GHashTable *shapes, const DecantTerm *term, const char *form)
 {
-  g_autofree char *folded = decant_lint_fold (form);
-  GPtrArray *terms = g_hash_table_lookup (shapes, folded);
+  g_autofree char *key = decant_lint_key (form);
+  GPtrArray *terms = g_hash_table_lookup (shapes, key);
 
   if (terms == NULL)
-    g_hash_table_insert (shapes, g_steal_pointer (&folded), terms = g_ptr_array_new ());
+    g_hash_table_insert (shapes, g_steal_pointer (&key), terms = g_ptr_array_new ());
   for (guint i = 0; i < terms->len; i++)
     check_pair (findings, term, form, g_ptr_array_index (terms, i));
   if (terms->len == 0 || g_ptr_array_index (terms, terms->len - 1) != term)

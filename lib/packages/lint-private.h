@@ -19,6 +19,9 @@ void decant_lint_add (GPtrArray *findings,
 /* @text as the index reads it. transfer full */
 char *decant_lint_fold (const char *text);
 
+/* The same for all forms that the index takes for one: spaces, hyphens and underscores part words alike. transfer full */
+char *decant_lint_key (const char *form);
+
 /* Whether @source can be looked up; else a finding. */
 void
 decant_lint_source (GPtrArray *findings, const char *package, const char *term, const char *source, gboolean verified);

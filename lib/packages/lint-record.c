@@ -19,7 +19,7 @@ typedef struct {
   GPtrArray *findings;
   const char *name;
   char **languages;
-  GHashTable *shapes; /* folded form → GPtrArray of const DecantTerm */
+  GHashTable *shapes; /* key of a form → GPtrArray of const DecantTerm */
 } Lint;
 
 static char **
@@ -33,11 +33,11 @@ languages_of (const char *language)
 static void
 add_shape (GHashTable *shapes, const char *form, const DecantTerm *term)
 {
-  g_autofree char *folded = decant_lint_fold (form);
-  GPtrArray *terms = g_hash_table_lookup (shapes, folded);
+  g_autofree char *key = decant_lint_key (form);
+  GPtrArray *terms = g_hash_table_lookup (shapes, key);
 
   if (terms == NULL)
-    g_hash_table_insert (shapes, g_steal_pointer (&folded), terms = g_ptr_array_new ());
+    g_hash_table_insert (shapes, g_steal_pointer (&key), terms = g_ptr_array_new ());
   g_ptr_array_add (terms, (gpointer) term);
 }
 
@@ -78,9 +78,9 @@ find_with_concept (GPtrArray *terms, const char *concept, char **languages, gboo
 static GPtrArray *
 find_terms (const Lint *lint, const char *form)
 {
-  g_autofree char *folded = decant_lint_fold (*form == '#' ? form + 1 : form);
+  g_autofree char *key = decant_lint_key (*form == '#' ? form + 1 : form);
 
-  return g_hash_table_lookup (lint->shapes, folded);
+  return g_hash_table_lookup (lint->shapes, key);
 }
 
 static void

@@ -76,6 +76,12 @@ decant_lint_fold (const char *text)
   return g_strdup (folded.text);
 }
 
+char *
+decant_lint_key (const char *form)
+{
+  return g_strdelimit (decant_lint_fold (form), "-_", ' ');
+}
+
 /* --- sources and senses ----------------------------------------------------------------------------------------- */
 
 static gboolean

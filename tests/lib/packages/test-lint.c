@@ -39,6 +39,8 @@ static const struct {
   { "one-package-could-have-one-term", DECANT_LINT_DUPLICATE_FORM,
     TERM ("a.1.a", "zimbleaf", "de", "cannabis", 0, "word", SOURCE) "," TERM ("a.1.b", "zimbleaf", "sv", "cannabis", 0, "word", SOURCE),
     OTHER, 1 },
+  { "a-hyphen-for-a-space", DECANT_LINT_DUPLICATE_FORM, TERM ("a.1.a", "zimble leaf", "de", "cannabis", 0, "word", SOURCE),
+    TERM ("b.1.a", "zimble-leaf", "de", "cannabis", 0, "word", SOURCE), 1 },
   { "another-concept", DECANT_LINT_DUPLICATE_FORM, TERM ("a.1.a", "zimbleaf", "de", "cannabis", 0, "word", SOURCE),
     TERM ("b.1.a", "zimbleaf", "de", "cocaine", 0, "word", SOURCE), 0 },
   { "a-hashtag-beside-a-word", DECANT_LINT_DUPLICATE_FORM, TERM ("a.1.a", "zimbleaf", "de", "cannabis", 2, "word", SENSE),
