@@ -320,6 +320,8 @@ run_lint (int argc, char **argv)
 int
 ctl_lexicon (int argc, char **argv)
 {
+  if (argc > 1 && strcmp (argv[1], "--help") == 0)
+    return run_lint (argc, argv);
   if (argc < 2 || strcmp (argv[1], "lint") != 0)
     {
       g_printerr ("decantctl: expected \"lexicon lint\". See decantctl lexicon lint --help.\n");

@@ -15,7 +15,7 @@ def test_help():
         result = home.ctl('--help')
         assert result.returncode == 0 and b'Usage: decantctl COMMAND' in result.stdout
         assert b'decantctl 0.' in home.ctl('--version').stdout
-        for command in ('scan', 'explain', 'verify', 'browsers', 'status'):
+        for command in ('scan', 'explain', 'verify', 'browsers', 'lexicon', 'status'):
             result = home.ctl(command, '--help')
             assert result.returncode == 0 and command.encode() in result.stdout and b'Exit status: 0' in result.stdout, result
         assert home.ctl().returncode == 2
@@ -23,7 +23,7 @@ def test_help():
 
 def test_wrong_arguments():
     with Home() as home:
-        for arguments in (('scam',), ('scan', '--nonsense'), ('explain',), ('verify', 'here'), ('browsers', 'paint'), ('browsers', 'install', 'netscape'),
+        for arguments in (('scam',), ('scan', '--nonsense'), ('explain',), ('verify', 'here'), ('browsers', 'paint'), ('lexicon', 'paint'), ('browsers', 'install', 'netscape'),
                           ('browsers', 'install', 'firefox', '--host', 'relative'), ('verify', '--checkpoint', '/nonexistent')):
             result = home.ctl(*arguments)
             assert result.returncode == 2 and result.stderr.startswith(b'decantctl: '), (arguments, result)
@@ -89,9 +89,29 @@ def test_explain():
         assert home.ctl('explain', 'no-such-term').returncode == 1
 
 
+def test_lexicon_lint():
+    """A package of one's own is read beside the shipped ones: its doubles and everyday words are found, and nobody else's."""
+    term = {'forms': ['Weed'], 'languages': ['en'], 'sense': {'substance': 'cannabis'}, 'ambiguity': 2, 'boundary': 'word',
+            'innocent': ['a garden plant'], 'sources': ['Example Gazette, 1 May 2026'], 'status': 'reported'}
+    package = {'format': 1, 'id': 'example-team', 'version': '1', 'title': 'Example', 'publisher': 'Example team', 'languages': ['en'],
+               'licence': 'CC0-1.0', 'issued': '2026-11-24', 'sources': [],
+               'terms': [term | {'id': 'en.cannabis.example-weed'}, term | {'id': 'en.cannabis.example-you', 'forms': ['you'], 'ambiguity': 0}]}
+    with Home() as home:
+        path = os.path.join(home.path, 'team.json')
+        with open(path, 'w') as file:
+            json.dump(package, file)
+        assert home.ctl('lexicon', 'lint').returncode == 0
+        found = home.ctl('lexicon', 'lint', '--jsonl', path)
+        assert found.returncode == 1 and {(f['package'], f['rule'], f['form']) for f in lines(found)} == {
+            ('example-team', 'duplicate-form', 'Weed'), ('example-team', 'common-word', 'you')}, found
+        assert b'2 findings' in home.ctl('lexicon', 'lint', path).stdout
+        missing = home.ctl('lexicon', 'lint', os.path.join(home.path, 'nothing.json'))
+        assert missing.returncode == 2 and missing.stderr.startswith(b'decantctl: '), missing
+
+
 def test_data_files_are_missing():
     with Home() as home:
-        for command in (('scan',), ('explain', 'weed'), ('status',)):
+        for command in (('scan',), ('explain', 'weed'), ('lexicon', 'lint'), ('status',)):
             result = home.ctl(*command, DECANT_DATA_DIR='/nonexistent')
             assert result.returncode == 2 and b'/nonexistent' in result.stderr, result
 
