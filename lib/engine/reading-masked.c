@@ -2,9 +2,11 @@
 /*
  * Masked: signs that hide letters (c*ke, c**aine, h#roin).
  *
- * The first and the last letter must show, each sign hides one letter, and one form alone may fit. Oaths are masked
+ * The first and the last letter must show, each sign hides one letter, and one form alone may fit, or
+ * clear ones alone. Oaths are masked
  * far more often than drugs: whatever fits one of them is left alone. A question mark is no mask: it stands where a
- * letter was lost in conversion.
+ * letter was lost in conversion. Dots, hyphens, low lines and emoji part words far more often than they mask letters:
+ * they are believed once in a word, where a clear form of six letters is the one that fits.
  */
 #include "engine/reading-search.h"
 
@@ -15,7 +17,8 @@
 #define SHORTEST 4 /* characters */
 #define LONGEST 24
 #define MASKS 4
-#define TRIES 128 /* words compared with one mask */
+#define TRIES 128   /* words compared with one mask */
+#define WEAK_FORM 6 /* letters of a form behind a weak mask */
 
 static const char *oaths[]
     = { "arse",   "arsch", "bastard", "bitch",   "bitches",  "bollocks", "bullshit", "cock",   "crap",    "cunt",
@@ -25,19 +28,40 @@ static const char *oaths[]
         "suck",   "sucks", "suicide", "stronzo", "twat",     "wank",     "wanker",   "whore" };
 
 /* Words that can be unmasked, sorted by what a mask always shows. */
-typedef struct {
+typedef struct
+{
   guint32 key, word;
 } Item;
 
-struct _DecantMasks {
+struct _DecantMasks
+{
   const DecantWords *words;
   GArray *items; /* of Item, by key */
 };
 
-typedef struct {
+typedef struct
+{
   gunichar codes[LONGEST]; /* 0: a mask */
   guint n, n_masks;
+  gboolean weak;
 } Pattern;
+
+typedef enum
+{
+  NO_MASK,
+  STRONG_MASK,
+  WEAK_MASK,
+} MaskKind;
+
+static MaskKind
+mask_kind (gunichar c)
+{
+  if (c < 0x80)
+    return c == '*' || c == '#' || c == '%' ? STRONG_MASK : c == '_' || c == '.' || c == '-' ? WEAK_MASK : NO_MASK;
+  if (c == 0x2022 || (c >= 0x2580 && c <= 0x25FF) || c == 0xD7 || c == 0xB7 || c == 0x2217 || c == 0x22C6)
+    return STRONG_MASK; /* bullets, blocks, shapes, stars */
+  return decant_unicode_class (c) == DECANT_CLASS_EMOJI ? WEAK_MASK : NO_MASK;
+}
 
 static guint32
 make_key (gunichar first, gunichar last, guint n)
@@ -54,12 +78,13 @@ parse (const char *text, gsize length, Pattern *pattern)
   while (at < end)
     {
       gunichar c = decant_utf8_next (&at);
-      gboolean mask = c != 0 && (c == 0x2022 || (c < 0x80 && strchr ("*#%", (int) c) != NULL));
+      MaskKind mask = mask_kind (c);
       DecantClass class = decant_unicode_class (c);
-      if (pattern->n == LONGEST || (!mask && (class < DECANT_CLASS_LATIN || class > DECANT_CLASS_LETTER)))
+      if (pattern->n == LONGEST || (mask == NO_MASK && (class < DECANT_CLASS_LATIN || class > DECANT_CLASS_LETTER)))
         return FALSE;
-      pattern->codes[pattern->n++] = mask ? 0 : c;
-      pattern->n_masks += mask;
+      pattern->codes[pattern->n++] = mask != NO_MASK ? 0 : c;
+      pattern->n_masks += mask != NO_MASK;
+      pattern->weak |= mask == WEAK_MASK;
     }
   return pattern->n >= SHORTEST && pattern->codes[0] != 0 && pattern->codes[pattern->n - 1] != 0;
 }
@@ -136,7 +161,7 @@ first_item (const DecantMasks *self, guint32 key)
   return low;
 }
 
-/* The one form that fits, or 0. */
+/* The one form that fits, or the first of several clear ones, or 0. */
 static guint32
 unmask (const DecantMasks *self, const Pattern *pattern)
 {
@@ -152,9 +177,11 @@ unmask (const DecantMasks *self, const Pattern *pattern)
         return 0;
       if (!fits (pattern, text, length))
         continue;
-      if (found != 0)
+      if (found != 0
+          && !(decant_words_get_traits (self->words, word) & decant_words_get_traits (self->words, found)
+               & DECANT_WORD_CLEAR))
         return 0;
-      found = word;
+      found = found != 0 ? found : word;
     }
   return found;
 }
@@ -168,23 +195,35 @@ is_oath (const Pattern *pattern)
   return FALSE;
 }
 
-static gboolean
-is_masked_gap (const DecantSearch *s, guint i)
+/* The word behind token @i when nothing but masks, some of them emoji, lies between; else @i. */
+static guint
+masked_to (const DecantSearch *s, guint i)
 {
   const char *at = s->folded->text + s->tokens[i].end, *end;
+  guint next = i + 1;
 
-  if (i + 1 >= s->n_tokens || s->tokens[i + 1].kind != DECANT_TOKEN_WORD)
-    return FALSE;
-  end = s->folded->text + s->tokens[i + 1].start;
-  if (at == end || end - at > 3 * MASKS)
-    return FALSE;
+  while (next < s->n_tokens && next - i <= 2 && s->tokens[next].kind == DECANT_TOKEN_EMOJI)
+    next++;
+  if (next >= s->n_tokens || s->tokens[next].kind != DECANT_TOKEN_WORD)
+    return i;
+  end = s->folded->text + s->tokens[next].start;
+  if (at == end || end - at > 4 * MASKS)
+    return i;
   while (at < end)
-    {
-      gunichar c = decant_utf8_next (&at);
-      if (c != 0x2022 && c != '*' && c != '#' && c != '%')
-        return FALSE;
-    }
-  return TRUE;
+    if (mask_kind (decant_utf8_next (&at)) == NO_MASK)
+      return i;
+  return next;
+}
+
+static gboolean
+is_masked_from_before (const DecantSearch *s, guint i)
+{
+  guint before = i;
+
+  while (before > 0 && i - before < 3)
+    if (s->tokens[--before].kind == DECANT_TOKEN_WORD)
+      return masked_to (s, before) == i;
+  return FALSE;
 }
 
 void
@@ -193,15 +232,20 @@ decant_reading_masked (DecantSearch *self, guint i)
   const char *text = self->folded->text;
   guint last = i, start = self->tokens[i].start;
   Pattern pattern;
+  guint32 word;
 
-  if (!is_masked_gap (self, i) || (i > 0 && is_masked_gap (self, i - 1)))
+  if (masked_to (self, i) == i || is_masked_from_before (self, i))
     return;
-  while (last - i < MASKS && is_masked_gap (self, last))
-    last++;
+  while (last - i < 2 * MASKS && masked_to (self, last) != last)
+    last = masked_to (self, last);
   if (!parse (text + start, self->tokens[last].end - start, &pattern))
     return;
   if (pattern.n_masks > MASKS || pattern.n_masks * 2 > pattern.n || is_oath (&pattern))
     return;
-  decant_search_add (self, i, last + 1, start, self->tokens[last].end, unmask (self->masks, &pattern),
-                     DECANT_READING_MASKED);
+  if (pattern.weak && (pattern.n_masks > 1 || pattern.n < WEAK_FORM))
+    return;
+  word = unmask (self->masks, &pattern);
+  if (pattern.weak && !(decant_words_get_traits (self->words, word) & DECANT_WORD_CLEAR))
+    return;
+  decant_search_add (self, i, last + 1, start, self->tokens[last].end, word, DECANT_READING_MASKED);
 }

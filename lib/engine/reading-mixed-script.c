@@ -3,7 +3,8 @@
  * Mixed script: letters of one script that pass for those of another (cосаine with Cyrillic о, с, а).
  *
  * Only tokens of two scripts are read so, and tokens wholly in Cyrillic or Greek that stand among Latin words: the
- * skeleton of honest Cyrillic is nonsense, or by chance another word (соке, "in juice").
+ * skeleton of honest Cyrillic is nonsense, or by chance another word (соке, "in juice"). Elsewhere such a token must
+ * look like a clear form of five letters, and be no ordinary word.
  */
 #include "engine/reading-search.h"
 
@@ -12,7 +13,8 @@
 #include <string.h>
 
 #define SCRIPTS (DECANT_SHAPE_LATIN | DECANT_SHAPE_GREEK | DECANT_SHAPE_CYRILLIC | DECANT_SHAPE_LETTER)
-#define LONGEST 48 /* bytes of a token that are worth a look */
+#define LONGEST 48       /* bytes of a token that are worth a look */
+#define SHORTEST_ALONE 5 /* letters of a word among others of its script */
 
 /* The Latin letter that a folded character passes for: as it was written first, for capitals pass for other letters. */
 static char
@@ -24,8 +26,16 @@ look_alike (const DecantSearch *s, guint at, gunichar folded)
   return ascii != 0 ? ascii : decant_unicode_confusable (folded);
 }
 
+/* The Cyrillic palochka is an upright stroke: it passes for i and for l. */
+static gboolean
+is_stroke (gunichar c)
+{
+  return c == 0x4C0 || c == 0x4CF;
+}
+
+/* @stroke: what strokes are read as. */
 static guint32
-find_latin (const DecantSearch *s, const DecantToken *t)
+find_latin (const DecantSearch *s, const DecantToken *t, char stroke)
 {
   DecantSpelling spelling = { .length = 0 };
   const char *text = s->folded->text, *at = text + t->start;
@@ -34,7 +44,7 @@ find_latin (const DecantSearch *s, const DecantToken *t)
     {
       const char *start = at;
       gunichar c = decant_utf8_next (&at);
-      char ascii = look_alike (s, start - text, c);
+      char ascii = is_stroke (c) ? stroke : look_alike (s, start - text, c);
 
       if (ascii != 0)
         decant_spelling_append (&spelling, &ascii, 1);
@@ -43,17 +53,25 @@ find_latin (const DecantSearch *s, const DecantToken *t)
       else
         return 0;
     }
+  if (t->shape & DECANT_SHAPE_DIGIT && !spelling.too_long && decant_search_find (s, &spelling) == 0)
+    return decant_leet_find (s, spelling.text, spelling.length);
   return decant_search_find (s, &spelling);
 }
 
-/* The other way: Latin letters in a Cyrillic word. */
+/* The other way: Latin letters in a Cyrillic or Greek word. */
 static guint32
-find_cyrillic (const DecantSearch *s, const DecantToken *t)
+find_in_script (const DecantSearch *s, const DecantToken *t, DecantClass script)
 {
-  static const char *cyrillic[26] = { ['a' - 'a'] = "а", ['b' - 'a'] = "в", ['c' - 'a'] = "с", ['e' - 'a'] = "е",
-                                      ['h' - 'a'] = "н", ['i' - 'a'] = "і", ['k' - 'a'] = "к", ['m' - 'a'] = "м",
-                                      ['n' - 'a'] = "п", ['o' - 'a'] = "о", ['p' - 'a'] = "р", ['r' - 'a'] = "г",
-                                      ['t' - 'a'] = "т", ['u' - 'a'] = "и", ['x' - 'a'] = "х", ['y' - 'a'] = "у" };
+  static const char *const greek[26]
+      = { ['a' - 'a'] = "α", ['b' - 'a'] = "β", ['e' - 'a'] = "ε", ['h' - 'a'] = "η", ['i' - 'a'] = "ι",
+          ['k' - 'a'] = "κ", ['m' - 'a'] = "μ", ['n' - 'a'] = "η", ['o' - 'a'] = "ο", ['p' - 'a'] = "ρ",
+          ['t' - 'a'] = "τ", ['u' - 'a'] = "υ", ['v' - 'a'] = "ν", ['w' - 'a'] = "ω", ['x' - 'a'] = "χ",
+          ['y' - 'a'] = "γ", ['z' - 'a'] = "ζ" };
+  static const char *const cyrillic[26]
+      = { ['a' - 'a'] = "а", ['b' - 'a'] = "в", ['c' - 'a'] = "с", ['e' - 'a'] = "е",
+          ['h' - 'a'] = "н", ['i' - 'a'] = "і", ['k' - 'a'] = "к", ['m' - 'a'] = "м",
+          ['n' - 'a'] = "п", ['o' - 'a'] = "о", ['p' - 'a'] = "р", ['r' - 'a'] = "г",
+          ['t' - 'a'] = "т", ['u' - 'a'] = "и", ['x' - 'a'] = "х", ['y' - 'a'] = "у" };
   DecantSpelling spelling = { .length = 0 };
   const char *at = s->folded->text + t->start, *end = s->folded->text + t->end;
 
@@ -61,11 +79,11 @@ find_cyrillic (const DecantSearch *s, const DecantToken *t)
     {
       const char *start = at;
       gunichar c = decant_utf8_next (&at);
-      const char *letter = c >= 'a' && c <= 'z' ? cyrillic[c - 'a'] : NULL;
+      const char *letter = c < 'a' || c > 'z' ? NULL : (script == DECANT_CLASS_GREEK ? greek : cyrillic)[c - 'a'];
 
       if (letter != NULL)
         decant_spelling_append (&spelling, letter, strlen (letter));
-      else if (decant_unicode_class (c) == DECANT_CLASS_CYRILLIC)
+      else if (decant_unicode_class (c) == script)
         decant_spelling_append (&spelling, start, at - start);
       else
         return 0;
@@ -87,6 +105,16 @@ stands_among_latin (const DecantSearch *s, guint i)
   return neighbours == DECANT_SHAPE_LATIN;
 }
 
+static gboolean
+may_stand_alone (const DecantSearch *s, const DecantToken *t)
+{
+  const char *text = s->folded->text + t->start;
+  gsize length = t->end - t->start;
+
+  return t->characters >= SHORTEST_ALONE && decant_words_find (s->words, text, length) == 0
+         && !decant_sounds_is_innocent (s->sounds, text, length);
+}
+
 void
 decant_reading_mixed_script (DecantSearch *self, guint i)
 {
@@ -95,10 +123,18 @@ decant_reading_mixed_script (DecantSearch *self, guint i)
   gboolean mixed = (scripts & (scripts - 1)) != 0;
   guint32 word;
 
-  if (t->end - t->start > LONGEST || (!mixed && (scripts == DECANT_SHAPE_LETTER || !stands_among_latin (self, i))))
+  if (t->end - t->start > LONGEST)
     return;
-  word = find_latin (self, t);
+  if (!mixed && (scripts == DECANT_SHAPE_LETTER || !stands_among_latin (self, i)) && !may_stand_alone (self, t))
+    return;
+  word = find_latin (self, t, 'l');
+  if (word == 0 && memmem (self->folded->text + t->start, t->end - t->start, "ӏ", strlen ("ӏ")) != NULL)
+    word = find_latin (self, t, 'i');
+  if (!mixed && !stands_among_latin (self, i) && !(decant_words_get_traits (self->words, word) & DECANT_WORD_CLEAR))
+    return;
   if (word == 0 && scripts == (DECANT_SHAPE_LATIN | DECANT_SHAPE_CYRILLIC))
-    word = find_cyrillic (self, t);
+    word = find_in_script (self, t, DECANT_CLASS_CYRILLIC);
+  if (word == 0 && scripts == (DECANT_SHAPE_LATIN | DECANT_SHAPE_GREEK))
+    word = find_in_script (self, t, DECANT_CLASS_GREEK);
   decant_search_add (self, i, i + 1, t->start, t->end, word, DECANT_READING_MIXED_SCRIPT);
 }

@@ -45,6 +45,7 @@ guint32 decant_search_find (const DecantSearch *self, const DecantSpelling *spel
 /* The readings. Each looks at token @i, and adds what it finds there. */
 void decant_reading_leet (DecantSearch *self, guint i);
 void decant_reading_separated (DecantSearch *self, guint i);
+void decant_reading_flags (DecantSearch *self, guint i);
 void decant_reading_stretched (DecantSearch *self, guint i);
 void decant_reading_hashtag (DecantSearch *self, guint i);
 void decant_reading_link (DecantSearch *self, guint i);

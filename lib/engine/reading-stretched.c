@@ -23,7 +23,7 @@ try_spelling (const DecantSearch *s, const DecantToken *t, guint twice, guint *n
       gsize length = at - start;
       guint run = 1;
 
-      for (; at < end && (gsize) (end - at) >= length && memcmp (at, start, length) == 0; run++)
+      for (; at < end && (gsize)(end - at) >= length && memcmp (at, start, length) == 0; run++)
         at += length;
       if (run >= 3 && decant_unicode_class (c) != DECANT_CLASS_DIGIT)
         {

@@ -71,15 +71,24 @@ decant_search_add (DecantSearch *self, guint first, guint next, guint start, gui
 
 #define ALPHABETS (DECANT_SHAPE_LATIN | DECANT_SHAPE_GREEK | DECANT_SHAPE_CYRILLIC | DECANT_SHAPE_LETTER)
 
-/* Bytes next to a token that may belong to a disguise: symbols for letters, masks, the sign of a hashtag. */
+/* Bytes next to a token that may belong to a disguise: symbols for letters, masks, the sign of a hashtag. Those from
+ * 0xC2 on begin a character beyond ASCII. */
 static inline gboolean
 is_suspicious (guint8 byte)
 {
   static const guint8 suspicious[256] = {
-    ['@'] = 1, ['$'] = 1, ['!'] = 1, ['|'] = 1,  ['*'] = 1,
-    ['#'] = 1, ['%'] = 1, [0xE2] = 1, /* the first byte of € and • */
+    ['@'] = 1, ['$'] = 1, ['!'] = 1, ['|'] = 1, ['*'] = 1, ['#'] = 1,  ['%'] = 1,  ['('] = 1,
+    ['<'] = 1, ['['] = 1, ['+'] = 1, ['_'] = 1, [0xC2] = 1, [0xC3] = 1, [0xE2] = 1, [0xF0] = 1,
   };
   return suspicious[byte];
+}
+
+/* Bytes before a token that may end a symbol for its first letter. */
+static inline gboolean
+may_open (guint8 byte)
+{
+  return byte >= 0x80 || byte == '$' || byte == '(' || byte == '<' || byte == '[' || byte == '|' || byte == '@'
+         || byte == '!' || byte == '+';
 }
 
 static inline gboolean
@@ -101,9 +110,9 @@ read_token (DecantSearch *s, guint i)
     decant_reading_hashtag (s, i);
   else if (before == '/' || before == '=' || before == '.' || after == '.' || after == '/')
     decant_reading_link (s, i);
-  if ((shape & DECANT_SHAPE_DIGIT && shape & ALPHABETS) || before == '$' || is_suspicious (after))
+  if ((shape & DECANT_SHAPE_DIGIT && shape & ALPHABETS) || (before != 0 && may_open (before)) || is_suspicious (after))
     decant_reading_leet (s, i);
-  if (is_suspicious (after))
+  if (is_suspicious (after) || after == '.' || after == '-')
     decant_reading_masked (s, i);
   if (shape & DECANT_SHAPE_STRETCHED && shape & ALPHABETS)
     decant_reading_stretched (s, i);
@@ -126,6 +135,8 @@ decant_readings_find (const DecantReadings *self,
   for (guint i = 0; i < n_tokens; i++)
     if (tokens[i].kind == DECANT_TOKEN_WORD)
       read_token (&s, i);
+    else if (tokens[i].kind == DECANT_TOKEN_EMOJI)
+      decant_reading_flags (&s, i);
   *respellings = s.found;
   return s.n_found;
 }

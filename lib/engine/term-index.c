@@ -349,6 +349,14 @@ is_within_katakana (const Matcher *m, const Match *match)
          && is_katakana (decant_utf8_next (&end));
 }
 
+/* Whether an emoji that folds to a letter (🅿️) is only that letter. */
+static gboolean
+is_plain_letter (const Matcher *m, const DecantFormEntry *entry, const Match *match)
+{
+  return entry->term->boundary == DECANT_BOUNDARY_EMOJI && (guint8) m->folded->text[match->start] < 0x80
+         && (m->folded->flags == NULL || !(m->folded->flags[match->start] & DECANT_FOLD_COMPATIBILITY));
+}
+
 /* Readings that look closely enough for clear forms of three letters. */
 static gboolean
 allows_short (guint8 reading)
@@ -365,7 +373,7 @@ entry_counts (const Matcher *m, const DecantFormEntry *entry, const Match *match
     return FALSE;
   if (entry->term->ambiguity > 1 && entry->term->boundary == DECANT_BOUNDARY_UNSPACED && is_within_katakana (m, match))
     return FALSE;
-  if (disguised && entry->term->boundary == DECANT_BOUNDARY_EXACT)
+  if ((disguised && entry->term->boundary == DECANT_BOUNDARY_EXACT) || is_plain_letter (m, entry, match))
     return FALSE;
   if (disguised && entry->letters < SHORTEST_DISGUISED
       && (!allows_short (match->reading) || entry->term->ambiguity > 1))

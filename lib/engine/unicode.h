@@ -128,6 +128,6 @@ gboolean decant_unicode_decompose (gunichar composed, gunichar *first, gunichar 
 char decant_unicode_confusable (gunichar c);
 
 /* Names the tables: the version of Unicode and of our own folds. Part of the scanner's digest. */
-#define DECANT_UNICODE_VERSION "15.0.0-decant1"
+#define DECANT_UNICODE_VERSION "15.0.0-decant2"
 
 G_END_DECLS

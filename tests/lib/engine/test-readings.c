@@ -61,6 +61,14 @@ static const Row rows[] = {
   { "w h i t e w i d o w", "widow/separated=w h i t e w i d o w" },
   { "co-ca-ine can.na.bis", "cocaine/separated=co-ca-ine cannabis/separated=can.na.bis" },
   { "к о к а и н", "kokain.ru/separated=к о к а и н" },
+  { "c-o_c.a i-n e k🧩e🧩t🧩a🧩m🧩i🧩n🧩e", "cocaine/separated=c-o_c.a i-n e ketamine/separated=k🧩e🧩t🧩a🧩m🧩i🧩n🧩e" },
+  { "[c][o][k][e] c • o • k • e", "coke/separated=c][o][k][e coke/separated=c • o • k • e" },
+  { "🇨🇴🇰🇪 or 🇰 🇪 🇹 🇦 🇲 🇮 🇳 🇪", "coke/separated=🇨🇴🇰🇪 ketamine/separated=🇰 🇪 🇹 🇦 🇲 🇮 🇳 🇪" },
+  /* Signs for letters */
+  { "(ocaine ¢ocaine c©caine k€+amine", "cocaine/leet=(ocaine cocaine/leet=¢ocaine ketamine/leet=k€+amine" },
+  { "|<etamine c()caine", "ketamine/leet=|<etamine cocaine/leet=c()caine" },
+  { "c⭕ke 💲peed ec💲tasy", "coke/leet=c⭕ke mdma/leet=ec💲tasy" },
+  { "гаш1ш к0ка1н га6иш", "kokain.ru/leet=гаш1ш kokain.ru/leet=к0ка1н" },
   /* Stretched */
   { "weeeed", "weed/stretched=weeeed" },
   { "cooooke coookeee", "coke/stretched=cooooke coke/stretched=coookeee" },
@@ -90,7 +98,11 @@ static const Row rows[] = {
   { "best соке here", "coke/mixed-script=соке" },
   { "кoкaин", "kokain.ru/mixed-script=кoкaин" },
   { "HЕROIN", "heroin/mixed-script=HЕROIN" },
+  { "у нас сосаіпе сегодня", "cocaine/mixed-script=сосаіпе" },
+  { "c0сaine", "cocaine/mixed-script=c0сaine" },
   /* Masked */
+  { "co_aine k.tamine coc█ine ket🌟mine", "cocaine/masked=co_aine ketamine/masked=k.tamine cocaine/masked=coc█ine "
+                                         "ketamine/masked=ket🌟mine" },
   { "c*ke", "coke/masked=c*ke" },
   { "c**aine", "cocaine/masked=c**aine" },
   { "h#roin k*tamine", "heroin/masked=h#roin ketamine/masked=k*tamine" },
@@ -157,7 +169,7 @@ static const char *innocents[] = {
   "e.g. i.e.", "a/b/c/d", "x - y - z", "N E S W", "c, o, k, e", "c\no\nk\ne", "hero.in", "super-hero.in",
   "we-ed.test", "co.ke", "w.e.e.d.y", "o-k-e", "a.c.o.k.e", "1.2.3.4", "1 2 3 4", "s/n/o/w/y",
   /* Stretched */
-  "hmmmm", "sooo", "cooool", "www", "aaah", "nooooo", "yesss", "weeee", "potttt", "iceeee", "2000", "1000000",
+  "hmmmm", "sooo", "cooool", "www", "aaah", "nooooo", "yesss", "weeee", "potttt", "iceeee", "b a s k e t", "co_ke", "K3T-4M1-N3X", "amp; her", "🇩🇪🇫🇷", "a(b)c(d)e", "f o x", "2000", "1000000",
   "xxx", "speeeedy",
   /* Masks and symbols */
   "a*b", "2*3", "a*b*c", "sh*t", "s**t", "f*ck", "f**k", "b*tch", "d*ck", "c**k", "c***", "***", "**bold**",
