@@ -29,6 +29,7 @@ static const Word signals[] = {
   { "quality", N_ ("Praises the quality") },
   { "offer", N_ ("Offers for sale") },
   { "request", N_ ("Wants to buy") },
+  { "recruitment", N_ ("Looks for couriers or helpers") },
   { "layout", N_ ("Laid out as a menu") },
   { "news", N_ ("News") },
   { "medical", N_ ("Medicine") },
@@ -39,6 +40,10 @@ static const Word signals[] = {
   { "music", N_ ("Music") },
   { "games", N_ ("Games") },
   { "sport", N_ ("Sport") },
+  { "use", N_ ("Tells of one’s own use") },
+  { "talk", N_ ("Talk: tells, thinks, asks") },
+  { "retail", N_ ("Ordinary goods") },
+  { "illicit", N_ ("Other illicit goods") },
 };
 
 static const Word identifiers[] = {
@@ -177,6 +182,11 @@ static const Word features[] = {
   { "shape.long", N_ ("A long text that names a substance") },
   { "shape.many-substances", N_ ("Names three substances or more") },
   { "shape.repeated", N_ ("Names substances again and again") },
+  { "shape.bare", N_ ("Names a substance and says nothing of a sale") },
+  { "shape.question", N_ ("Ends in a question") },
+  { "shape.opens-with-amount", N_ ("Begins with an amount, like a listing") },
+  { "shape.dosed", N_ ("A number of pieces and their strength") },
+  { "shape.title", N_ ("Capitals throughout, like a title") },
   { "shape.tags-only", N_ ("Names substances in hashtags alone") },
   { "wording", N_ ("Worded like known sales") },
 };

@@ -9,6 +9,10 @@
 #define SHORT_LISTING_WORDS 16
 #define TERSE_WORDS 5
 #define LONG_WORDS 60
+#define MAX_OPENING 16 /* bytes of stars, brackets and emoji before the first word */
+#define MAX_TITLE 200  /* bytes of which the words are looked at */
+
+static const char *const question_marks[] = { "?", "？", "؟" };
 
 static const char *const identifier_kinds[DECANT_N_IDENTIFIER_KINDS] = {
   "telegram", "signal", "session", "wickr", "threema",  "whatsapp", "snapchat", "instagram", "discord", "invite",
@@ -24,6 +28,7 @@ static const char *const plain_names[DECANT_FEATURE_DISGUISE] = {
   "hit.foreign", "near.quantity", "near.price", "near.offer", "near-maybe.quantity", "near-maybe.price", "near-maybe.offer",
   "maybe.more", "sale.more", "identifier.beside", "identifier.maybe",
   "shape.short-listing", "shape.terse", "shape.long", "shape.many-substances", "shape.repeated", "shape.tags-only",
+  "shape.bare", "shape.question", "shape.opens-with-amount", "shape.dosed", "shape.title",
 };
 
 static char *
@@ -333,6 +338,22 @@ tags_only (const Collector *self)
   return TRUE;
 }
 
+static gboolean
+ends_in_question (const DecantFindings *in)
+{
+  gsize end = in->length;
+
+  while (end > 0 && (g_ascii_isspace (in->source[end - 1]) || in->source[end - 1] == '!'))
+    end--;
+  for (guint i = 0; i < G_N_ELEMENTS (question_marks); i++)
+    {
+      gsize length = strlen (question_marks[i]);
+      if (end >= length && memcmp (in->source + end - length, question_marks[i], length) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* A report of an arrest, a recipe or a diary is short as well, so a listing has no sign of an innocent context. */
 static gboolean
 is_short_listing (const Collector *self)
@@ -360,6 +381,83 @@ add_shape (Collector *self)
     add (self, DECANT_FEATURE_REPEATED, NULL, NULL);
   if (tags_only (self))
     add (self, DECANT_FEATURE_TAGS_ONLY, NULL, NULL);
+  if (self->sale_kinds == 0 && self->in->n_identifiers == 0)
+    add (self, DECANT_FEATURE_BARE, NULL, NULL);
+  if (ends_in_question (self->in) && !self->has_identifier)
+    add (self, DECANT_FEATURE_QUESTION, NULL, NULL);
+}
+
+/* --- the shape of a listing ------------------------------------------------------------------------------------- */
+
+static gboolean
+opens_with (const DecantFindings *in, DecantSpan span)
+{
+  guint32 at = 0;
+
+  while (at < span.start && at < MAX_OPENING && !g_ascii_isalnum (in->source[at]))
+    at++;
+  return at == span.start;
+}
+
+/* A quantity in milligrams or micrograms is a strength; any other is how much there is. */
+static gboolean
+is_strength (const char *source, DecantSpan span)
+{
+  guint32 end = span.end;
+
+  if (end - span.start >= 3 && g_ascii_tolower (source[end - 1]) == 's')
+    end--;
+  return end - span.start >= 3 && g_ascii_tolower (source[end - 1]) == 'g'
+         && memchr ("mMuUcC\xbc\xb5", source[end - 2], 8) != NULL; /* mg, ug, mcg, μg, µg */
+}
+
+static gboolean
+is_dosed (const DecantFindings *in)
+{
+  gboolean strength = FALSE, other = FALSE;
+
+  for (guint i = 0; i < in->n_signals; i++)
+    if (in->signals[i].kind == decant_signal_kind_to_string (DECANT_SIGNAL_QUANTITY))
+      {
+        gboolean is = is_strength (in->source, in->signals[i].span);
+        strength |= is;
+        other |= !is;
+      }
+  return strength && other;
+}
+
+/* Whether at least four in five of the first words, and three, begin with a capital or a digit. */
+static gboolean
+is_title (const DecantFindings *in)
+{
+  guint words = 0, high = 0;
+  gboolean inside = FALSE;
+
+  for (const char *p = in->source, *end = p + MIN (in->length, MAX_TITLE); p < end; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      gboolean word = g_unichar_isalnum (c) || c == '\'';
+      if (word && !inside)
+        {
+          words++;
+          high += g_unichar_isupper (c) || g_unichar_isdigit (c);
+        }
+      inside = word;
+    }
+  return words >= 3 && high * 5 >= words * 4;
+}
+
+static void
+add_listing (Collector *self)
+{
+  const DecantSignal *quantity = self->first[DECANT_SIGNAL_QUANTITY];
+
+  if (quantity != NULL && opens_with (self->in, quantity->span))
+    add (self, DECANT_FEATURE_OPENS, &quantity->span, NULL);
+  if (quantity != NULL && self->in->shape->words <= SHORT_LISTING_WORDS && is_dosed (self->in))
+    add (self, DECANT_FEATURE_DOSED, &quantity->span, NULL);
+  if ((quantity != NULL || self->first[DECANT_SIGNAL_PRICE] != NULL || self->substances.n > 0) && is_title (self->in))
+    add (self, DECANT_FEATURE_TITLE, NULL, NULL);
 }
 
 static void
@@ -388,6 +486,7 @@ decant_features_collect (const DecantFindings *findings, DecantFinding *out)
     add_substance_features (&self);
   add_concepts (&self, &self.activities, DECANT_FEATURE_ACTIVITY, DECANT_FEATURE_ACTIVITY_MORE);
   add_sale_signals (&self);
+  add_listing (&self);
   add_identifiers (&self);
   add_dampers (&self);
   return self.n;

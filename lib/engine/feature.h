@@ -23,7 +23,7 @@
  *                                   identifier.beside (ambiguity 0 or 1), identifier.maybe (2 or 3)
  *   near.quantity, .price, .offer   such a signal within a few words of a substance of ambiguity 0 or 1, on its line
  *   near-maybe.*                    the same of a substance of ambiguity 2 or 3
- *   shape.*                         see the list below
+ *   shape.*                         see the list below; the only features with a say on either side, beside requests
  *
  * A substance counts when its ambiguity is 0 or 1, or when there are sale signals of two kinds or more. Dampers are
  * left out when a text has both a ladder and a contact: they never hide a menu with a handle.
@@ -55,6 +55,11 @@ typedef enum {
   DECANT_FEATURE_MANY,          /* three substances or more */
   DECANT_FEATURE_REPEATED,      /* five hits of substances or more */
   DECANT_FEATURE_TAGS_ONLY,     /* every hit of a substance stands in a hashtag */
+  DECANT_FEATURE_BARE,          /* a substance without any sale signal or identifier */
+  DECANT_FEATURE_QUESTION,      /* ends in a question mark: a substance, and no identifier */
+  DECANT_FEATURE_OPENS,         /* an amount is the first that the text says */
+  DECANT_FEATURE_DOSED,         /* a count and a strength ("10 x … 200 mg") in at most 16 words */
+  DECANT_FEATURE_TITLE,         /* nearly every word begins with a capital or a digit; an amount, price or substance */
   DECANT_FEATURE_DISGUISE,                                                     /* + reading */
   DECANT_FEATURE_SIGNAL = DECANT_FEATURE_DISGUISE + DECANT_N_READINGS,         /* + sale kind */
   DECANT_FEATURE_MAYBE = DECANT_FEATURE_SIGNAL + DECANT_N_SALE_KINDS,          /* + sale kind */
@@ -78,6 +83,7 @@ typedef struct {
   const DecantIdentifier *identifiers;
   guint n_identifiers;
   const char *source;   /* the text itself, in bytes that spans count */
+  gsize length;         /* of the source */
   const char *language; /* "" when unknown */
 } DecantFindings;
 

@@ -163,7 +163,7 @@ examine (DecantScanner *self,
     return FALSE;
   out->n_findings = decant_features_collect (
       &(DecantFindings){ &shape, found->hits, found->n_hits, found->signals, found->n_signals, found->identifiers,
-                         found->n_identifiers, text, language != NULL ? language : "" },
+                         found->n_identifiers, text, length, language != NULL ? language : "" },
       out->findings);
   return TRUE;
 }

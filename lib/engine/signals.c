@@ -41,8 +41,9 @@ struct _DecantSignalSet {
 };
 
 static const char *const kind_names[DECANT_N_SIGNAL_KINDS] = {
-  "price",   "ladder",  "quantity", "contact", "payment",  "delivery",       "availability", "quality", "offer", "request",
-  "layout",  "news",    "medical",  "recovery", "harm-reduction", "cooking", "weather",      "music",   "games", "sport",
+  "price",   "ladder",  "quantity",    "contact", "payment", "delivery", "availability",   "quality", "offer",
+  "request", "recruitment", "layout",  "news",    "medical", "recovery", "harm-reduction", "cooking", "weather",
+  "music",   "games",   "sport",       "use",     "talk",    "retail",   "illicit",
 };
 
 const char *

@@ -39,7 +39,15 @@ static const struct {
   { "shape.short-listing", 1.2 },
   { "shape.terse", 0.5 },
   { "shape.many-substances", 0.6 },
+  /* Names without any sign of a sale are talk, and so is a question. */
+  { "shape.bare", -1.5 },
+  { "shape.question", -0.5 },
+  { "shape.opens-with-amount", 0.5 },
+  { "shape.dosed", 0.5 },
+  { "shape.title", 0.5 },
   { "shape.", 0 },
+  /* Anybody says "I was"; a seller too. */
+  { "damper.talk", -0.8 },
   { "damper.", -1.5 },
 };
 

@@ -10,7 +10,8 @@
  */
 
 /** Kinds of signal that speak against a sale (docs/PROTOCOL.md, section 3). */
-export const DAMPERS = new Set(['news', 'medical', 'recovery', 'harm-reduction', 'cooking', 'weather', 'music', 'games', 'sport']);
+export const DAMPERS = new Set(['news', 'medical', 'recovery', 'harm-reduction', 'cooking', 'weather', 'music', 'games', 'sport', 'use', 'talk', 'retail',
+  'illicit']);
 
 /** From the weakest to the strongest: a later kind covers an earlier one. @type {MarkKind[]} */
 export const KINDS = ['damper', 'signal', 'activity', 'substance', 'identifier'];

@@ -45,8 +45,9 @@ export function quoteOf(text, start, end) {
 /** Message key of a name on the wire: `harm-reduction` → `damper_harm_reduction`. @param {string} group @param {string} name */
 export const keyOf = (group, name) => `${group}_${name.replace(/[-.]/g, '_')}`;
 
-const SIGNALS = new Set(['price', 'ladder', 'quantity', 'contact', 'payment', 'delivery', 'availability', 'quality', 'offer', 'request', 'layout']);
-const DAMPERS = new Set(['news', 'medical', 'recovery', 'harm-reduction', 'cooking', 'weather', 'music', 'games', 'sport']);
+const SIGNALS = new Set(['price', 'ladder', 'quantity', 'contact', 'payment', 'delivery', 'availability', 'quality', 'offer', 'request', 'recruitment', 'layout']);
+const DAMPERS = new Set(['news', 'medical', 'recovery', 'harm-reduction', 'cooking', 'weather', 'music', 'games', 'sport', 'use', 'talk', 'retail',
+  'illicit']);
 const READINGS = new Set(['inflected', 'leet', 'separated', 'stretched', 'hashtag', 'mixed-script', 'masked', 'emoji', 'compatibility', 'hidden',
   'phonetic', 'link']);
 const IDENTIFIERS = new Set(['telegram', 'signal', 'session', 'wickr', 'threema', 'whatsapp', 'snapchat', 'instagram', 'discord', 'invite', 'onion',
@@ -58,7 +59,8 @@ const FAMILIES = new Map([['signal', [SIGNALS, 'signal']], ['sale', [SIGNALS, 's
 
 /** Features with words of their own (lib/engine/feature.h lists them all). */
 const OWN_WORDS = new Set(['bias', 'hit.substance.more', 'hit.activity.more', 'hit.foreign', 'near.quantity', 'near.price', 'near.offer', 'sale.more', 'identifier.beside',
-  'shape.long', 'shape.many-substances', 'shape.repeated', 'shape.short-listing', 'shape.tags-only', 'shape.terse', 'wording']);
+  'shape.bare', 'shape.dosed', 'shape.long', 'shape.many-substances', 'shape.opens-with-amount', 'shape.question', 'shape.repeated', 'shape.short-listing', 'shape.tags-only',
+  'shape.terse', 'shape.title', 'wording']);
 
 /**
  * What a feature of the model says. A feature without words of its own is named as it is, never dropped: reasons add up.

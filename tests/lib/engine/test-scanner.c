@@ -63,8 +63,8 @@ read_file (const char *folder, const char *name)
 static DecantSignalSet *
 make_signals (void)
 {
-  static const char *const files[] = { "availability", "contact", "dampers", "delivery", "ladder", "offer",
-                                       "payment",      "price",   "quality", "quantity", "request" };
+  static const char *const files[] = { "availability", "contact", "dampers", "delivery", "goods",   "ladder", "offer",
+                                       "payment",      "price",   "quality", "quantity", "recruitment", "request", "talk" };
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GError) error = NULL;
   DecantSignalSet *set;
