@@ -124,6 +124,15 @@ decant_common_words_find (const DecantCommonWords *self, const char *folded)
   return g_hash_table_lookup (self->languages, folded);
 }
 
+gboolean
+decant_common_words_has (const DecantCommonWords *self, const char *folded, const char *language)
+{
+  const char *languages = decant_common_words_find (self, folded);
+  g_auto (GStrv) all = languages != NULL ? g_strsplit (languages, ", ", -1) : NULL;
+
+  return all != NULL && g_strv_contains ((const char *const *) all, language);
+}
+
 const char *
 decant_common_words_find_around (const DecantCommonWords *self, const char *folded)
 {

@@ -22,6 +22,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantCommonWords, decant_common_words_free)
 
 /* The languages in which the folded word @folded is common ("de, nl"), or NULL. transfer none */
 const char *decant_common_words_find (const DecantCommonWords *self, const char *folded);
+/* Whether the folded word @folded is common in @language. */
+gboolean decant_common_words_has (const DecantCommonWords *self, const char *folded, const char *language);
 /* The most frequent word of a language without spaces (ja, ko, zh) that has @folded inside it, or NULL. transfer none
  */
 const char *decant_common_words_find_around (const DecantCommonWords *self, const char *folded);

@@ -2,11 +2,14 @@
 #include "packages/lint-private.h"
 
 #include "engine/fold.h"
+#include "engine/inflections.h"
 
 #include <string.h>
 
 /* A source shorter than this names nothing that can be looked up. */
 #define LEAST_SOURCE 8
+/* The index inflects no shorter word (characters). */
+#define SHORTEST_INFLECTED 4
 
 static const char *const rule_names[DECANT_N_LINT_RULES] = {
   "duplicate-form", "shared-form", "two-meanings",  "common-word",       "innocent-sense",
@@ -158,6 +161,40 @@ check_common (GPtrArray *findings, const DecantTerm *term, const char *form, con
                      "expected ambiguity 2 or 3 for a part of a common word (%s), saw %u", around, term->ambiguity);
 }
 
+typedef struct {
+  GPtrArray *findings;
+  const DecantTerm *term;
+  const char *form, *language;
+  const DecantCommonWords *words;
+} Inflection;
+
+static void
+check_inflected (const char *text, gsize length, gpointer data)
+{
+  const Inflection *i = data;
+  g_autofree char *word = g_strndup (text, length);
+
+  if (decant_common_words_has (i->words, word, i->language))
+    decant_lint_add (i->findings, DECANT_LINT_COMMON_WORD, i->term->package, i->term->id, i->form,
+                     "expected ambiguity 2 or 3 where an ending makes a common word (“%s” in “%s”), saw %u", word,
+                     i->language, i->term->ambiguity);
+}
+
+/* An inflected form counts in its own language alone, so that only its own common words matter. */
+static void
+check_endings (GPtrArray *findings, const DecantTerm *term, const char *form, const DecantCommonWords *words)
+{
+  g_autofree char *folded = decant_lint_fold (form);
+
+  if (term->boundary != DECANT_BOUNDARY_WORD || g_utf8_strlen (folded, -1) < SHORTEST_INFLECTED || strpbrk (folded, " -_") != NULL)
+    return;
+  for (char **language = term->languages; *language != NULL; language++)
+    {
+      Inflection inflection = { findings, term, form, *language, words };
+      decant_inflect (folded, strlen (folded), *language, check_inflected, &inflection);
+    }
+}
+
 static void
 check_term (GPtrArray *findings, const DecantTerm *term, const DecantCommonWords *words)
 {
@@ -165,7 +202,10 @@ check_term (GPtrArray *findings, const DecantTerm *term, const DecantCommonWords
   for (char **source = term->sources; *source != NULL; source++)
     decant_lint_source (findings, term->package, term->id, *source, g_str_equal (term->status, "verified"));
   for (char **form = term->forms; *form != NULL && term->ambiguity < 2; form++)
-    check_common (findings, term, *form, words);
+    {
+      check_common (findings, term, *form, words);
+      check_endings (findings, term, *form, words);
+    }
 }
 
 GPtrArray *

@@ -9,7 +9,7 @@ static const char vocabulary_json[] =
     "{\"id\": \"cannabis\", \"sense\": \"substance\", \"labels\": {\"en\": \"cannabis\"}},"
     "{\"id\": \"cocaine\", \"sense\": \"substance\", \"labels\": {\"en\": \"cocaine\"}}]}";
 
-static const char common_words[] = "# everyday\nde\tund schnee zapp\nsv\tsnö zapp\nzh\t我们 绿叶子 朋友\n";
+static const char common_words[] = "# everyday\nde\tund schnee zapp zimblen\nsv\tsnö zapp\nzh\t我们 绿叶子 朋友\n";
 
 #define HEAD(id) \
   "{\"format\": 1, \"id\": \"" id "\", \"version\": \"1\", \"title\": \"Example\", \"publisher\": \"Example team\"," \
@@ -65,6 +65,9 @@ static const struct {
   { "common-word-of-a-neighbour", DECANT_LINT_COMMON_WORD, TERM ("a.1.a", "sno", "de", "cocaine", 0, "word", SOURCE), OTHER, 1 },
   { "part-of-a-common-word", DECANT_LINT_COMMON_WORD, TERM ("a.1.a", "叶子", "zh", "cannabis", 1, "unspaced", SENSE), OTHER, 1 },
   { "common-word-when-joined", DECANT_LINT_COMMON_WORD, TERM ("a.1.a", "za-pp", "de", "cocaine", 0, "exact", SOURCE), OTHER, 1 },
+  { "common-word-by-an-ending", DECANT_LINT_COMMON_WORD, TERM ("a.1.a", "zimble", "de", "cocaine", 1, "word", SENSE), OTHER, 1 },
+  { "another-language's-ending", DECANT_LINT_COMMON_WORD, TERM ("a.1.a", "zimble", "sv", "cocaine", 1, "word", SENSE), OTHER, 0 },
+  { "no-ending-when-exact", DECANT_LINT_COMMON_WORD, TERM ("a.1.a", "zimble", "de", "cocaine", 1, "exact", SENSE), OTHER, 0 },
   { "common-word-at-2", DECANT_LINT_COMMON_WORD, TERM ("a.1.a", "Schnee", "de", "cocaine", 2, "word", SENSE), OTHER, 0 },
   { "longer-than-a-common-word", DECANT_LINT_COMMON_WORD, TERM ("a.1.a", "Schneeweiß", "de", "cocaine", 1, "word", SENSE), OTHER, 0 },
   { "unlike-a-common-word", DECANT_LINT_COMMON_WORD, TERM ("a.1.a", "大叶", "zh", "cannabis", 1, "unspaced", SENSE), OTHER, 0 },
