@@ -185,11 +185,13 @@ scan_all (DecantScanner *scanner, int n, char **paths, const Options *options)
 int
 ctl_scan (int argc, char **argv)
 {
+  gboolean without_wording = FALSE;
   Options options = { .colour = isatty (STDOUT_FILENO) && g_getenv ("NO_COLOR") == NULL };
   g_autofree char *language = NULL;
   const GOptionEntry entries[] = {
     { "jsonl", 0, 0, G_OPTION_ARG_NONE, &options.jsonl, "Posts as JSON Lines in, assessments as JSON Lines out", NULL },
     { "lang", 0, 0, G_OPTION_ARG_STRING, &language, "Language of a plain text, if known", "TAG" },
+    { "without-wording", 0, 0, G_OPTION_ARG_NONE, &without_wording, "Use the model that has no n-grams", NULL },
     { NULL },
   };
   g_autoptr (GError) error = NULL;
@@ -204,7 +206,7 @@ ctl_scan (int argc, char **argv)
                   "Exit status: 0 all was read, 1 some line or file was not, 2 the data files cannot be read."))
     return CTL_NOT_DONE;
   options.language = language;
-  library = decant_library_load (&error);
+  library = without_wording ? decant_library_load_without_wording (&error) : decant_library_load (&error);
   if (library == NULL)
     return ctl_fail (error);
   setvbuf (stdout, NULL, _IOFBF, 1 << 16);

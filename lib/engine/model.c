@@ -68,7 +68,7 @@ read_weights (DecantModel *self, JsonObject *root, GError **error)
         return refuse (error, l->data, "the name of a feature (lib/engine/feature.h)");
       if (!get_integer (json_object_get_member (weights, l->data), -MAX_WEIGHT, MAX_WEIGHT, &weight))
         return refuse (error, l->data, "a whole number from -100000 to 100000");
-      self->weights[feature] = (gint32)weight;
+      self->weights[feature] = (gint32) weight;
     }
   return TRUE;
 }
@@ -134,7 +134,7 @@ read_bands (DecantModel *self, JsonObject *root, GError **error)
       if (bands == NULL
           || !get_integer (json_object_get_member (bands, decant_band_to_string (band)), below, MAX_LOGIT, &cut))
         return refuse (error, "bands", "the least logit of notice, suspect and strong, in rising order");
-      self->cuts[band] = (gint32)cut;
+      self->cuts[band] = (gint32) cut;
       below = cut;
     }
   return TRUE;
@@ -168,8 +168,8 @@ decant_model_new (GBytes *json, GError **error)
   JsonNode *root;
 
   g_atomic_ref_count_init (&self->ref_count);
-  if (length == 0 || !g_utf8_validate (text, (gssize)length, NULL)
-      || !json_parser_load_from_data (parser, text, (gssize)length, &syntax)
+  if (length == 0 || !g_utf8_validate (text, (gssize) length, NULL)
+      || !json_parser_load_from_data (parser, text, (gssize) length, &syntax)
       || (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     {
       refuse (error, "", syntax != NULL ? syntax->message : "a JSON object in UTF-8");
@@ -223,12 +223,12 @@ decant_model_score (DecantModel *self, gint32 logit)
   const Point *low = self->points, *high = low + self->n_points - 1;
 
   if (logit <= low->logit)
-    return (double)low->score / MILLION;
+    return (double) low->score / MILLION;
   if (logit >= high->logit)
-    return (double)high->score / MILLION;
+    return (double) high->score / MILLION;
   while (low[1].logit < logit)
     low++;
-  return (double)(low->score + (logit - low->logit) * (low[1].score - low->score) / (low[1].logit - low->logit))
+  return (double) (low->score + (logit - low->logit) * (low[1].score - low->score) / (low[1].logit - low->logit))
          / MILLION;
 }
 

@@ -56,7 +56,7 @@ grow (DecantArena *arena, gpointer old, guint n, guint *capacity, gsize size)
 static inline void
 add_bucket (Reader *self, guint64 hash)
 {
-  guint32 bucket = (guint32)((hash * WORD_SEED) >> (64 - self->bits));
+  guint32 bucket = (guint32) ((hash * WORD_SEED) >> (64 - self->bits));
 
   if (self->seen[bucket >> 6] >> (bucket & 63) & 1)
     return;
@@ -156,7 +156,7 @@ skip_identifier (Reader *self, Word *word, const DecantIdentifier *identifier, g
 
   while (end < self->folded->length && self->folded->map[end] < identifier->span.end)
     end++;
-  put_alone (self, word, SIGN_IDENTIFIER + (guint8)identifier->kind[0] % 64u, (guint32)at, (guint32)end);
+  put_alone (self, word, SIGN_IDENTIFIER + (guint8) identifier->kind[0] % 64u, (guint32) at, (guint32) end);
   return end;
 }
 
@@ -173,9 +173,9 @@ skip_handle (Reader *self, Word *word, gsize at)
   const char *text = self->folded->text;
   gsize end = at + 1;
 
-  while (is_name_byte ((guint8)text[end]))
+  while (is_name_byte ((guint8) text[end]))
     end++;
-  put_alone (self, word, end > at + 1 ? SIGN_HANDLE : '@', (guint32)at, (guint32)end);
+  put_alone (self, word, end > at + 1 ? SIGN_HANDLE : '@', (guint32) at, (guint32) end);
   return end;
 }
 
@@ -188,7 +188,7 @@ skip_link (Reader *self, Word *word, gsize at)
 
   while (text[end] != '\0' && !g_ascii_isspace (text[end]))
     end++;
-  put_alone (self, word, SIGN_LINK, (guint32)at, (guint32)end);
+  put_alone (self, word, SIGN_LINK, (guint32) at, (guint32) end);
   return end;
 }
 
@@ -207,7 +207,7 @@ skip_number (Reader *self, Word *word, gsize at)
 
   while (g_ascii_isdigit (text[end]) || joins_digits (text + end))
     end++;
-  put (self, word, '0', (guint32)at, (guint32)end);
+  put (self, word, '0', (guint32) at, (guint32) end);
   return end;
 }
 
@@ -216,14 +216,14 @@ skip_character (Reader *self, Word *word, gsize at)
 {
   const char *text = self->folded->text + at;
   gunichar c = g_utf8_get_char (text);
-  gsize end = at + (gsize)(g_utf8_next_char (text) - text);
+  gsize end = at + (gsize) (g_utf8_next_char (text) - text);
 
   if (decant_char_is_word (c) || decant_char_is_unspaced (c))
-    put (self, word, c, (guint32)at, (guint32)end);
+    put (self, word, c, (guint32) at, (guint32) end);
   else if (c <= 0x20)
     finish_word (self, word);
   else
-    put_alone (self, word, c, (guint32)at, (guint32)end);
+    put_alone (self, word, c, (guint32) at, (guint32) end);
   return end;
 }
 
@@ -254,7 +254,7 @@ decant_ngrams_read (DecantArena *arena,
 {
   Reader self
       = { .folded = folded, .identifiers = identifiers, .n_identifiers = n_identifiers, .bits = bits, .arena = arena };
-  gsize bitmap = (gsize)1 << (bits - 3);
+  gsize bitmap = (gsize) 1 << (bits - 3);
   Word word = { .length = 0 };
   gsize at = 0;
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Names what the digests of the data do not cover: the engine's own rules and tables. Raised with each change of them. */
-#define ENGINE_REVISION "7"
+#define ENGINE_REVISION "9"
 
 struct _DecantScanner
 {
@@ -108,7 +108,7 @@ merge_layout (DecantAssessment *out, DecantArena *arena, const DecantFolded *fol
 static void
 leave_out_names (DecantAssessment *out)
 {
-  DecantHit *hits = (DecantHit *)out->hits; /* of our arena */
+  DecantHit *hits = (DecantHit *) out->hits; /* of our arena */
   guint kept = 0, at = 0;
 
   for (guint i = 0; i < out->n_hits; i++)
@@ -140,6 +140,25 @@ find (DecantScanner *self,
   merge_layout (out, arena, folded, shape);
 }
 
+static gboolean
+has_signal (const DecantAssessment *found, DecantSignalKind kind)
+{
+  for (guint i = 0; i < found->n_signals; i++)
+    if (found->signals[i].kind == decant_signal_kind_to_string (kind))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_menu (const DecantAssessment *found)
+{
+  gboolean contact = has_signal (found, DECANT_SIGNAL_CONTACT);
+
+  for (guint i = 0; i < found->n_identifiers; i++)
+    contact |= !g_str_equal (found->identifiers[i].kind, "link");
+  return contact && has_signal (found, DECANT_SIGNAL_LADDER);
+}
+
 /* The cheap parts first: a text in which nothing was found stops at the bias. */
 static gboolean
 examine (DecantScanner *self,
@@ -159,6 +178,7 @@ examine (DecantScanner *self,
   out->n_findings = 1;
   out->findings[0] = (DecantFinding){ .feature = DECANT_FEATURE_BIAS };
   out->ngrams = (DecantNgrams){ 0 };
+  out->is_menu = is_menu (found);
   if (found->n_hits + found->n_signals + found->n_identifiers == 0)
     return FALSE;
   out->n_findings = decant_features_collect (
@@ -199,15 +219,16 @@ compare_reasons (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-weigh_wording (DecantScanner *self, DecantArena *arena, const DecantNgrams *ngrams, DecantReason *reason)
+weigh_wording (DecantScanner *self, DecantArena *arena, const DecantExamination *examination, DecantReason *reason)
 {
+  const DecantNgrams *ngrams = &examination->ngrams;
   const DecantWording *wording = decant_model_get_wording (self->model);
   DecantWordingSays says = { 0 };
   DecantSpan *also;
 
   if (wording != NULL && ngrams->n_buckets > 0)
     decant_wording_weigh (wording, ngrams, &says);
-  if (says.weight == 0)
+  if (says.weight == 0 || (says.weight < 0 && examination->is_menu))
     return FALSE;
   also = decant_arena_new_array (arena, DecantSpan, DECANT_WORDING_SPANS);
   memcpy (also, says.spans, sizeof says.spans);
@@ -237,7 +258,7 @@ weigh (DecantScanner *self, DecantAssessment *out, DecantArena *arena, const Dec
           decant_feature_to_string (f->feature), weight, f->has_span, f->span, f->innocent, NULL, 0
         };
     }
-  kept += weigh_wording (self, arena, &examination->ngrams, &reasons[kept]);
+  kept += weigh_wording (self, arena, examination, &reasons[kept]);
   for (guint i = 0; i < kept; i++)
     out->logit += reasons[i].weight;
   qsort (reasons + 1, kept - 1, sizeof *reasons, compare_reasons);
@@ -256,7 +277,8 @@ decant_scanner_scan (DecantScanner *self, const char *text, gsize length, const 
   DecantExamination examination;
   DecantFolded folded;
 
-  if (examine (self, arena, &folded, text, length, language, out, &examination) && wording != NULL)
+  if (examine (self, arena, &folded, text, length, language, out, &examination) && wording != NULL
+      && decant_wording_reads (wording, language))
     decant_ngrams_read (arena, &folded, out->identifiers, out->n_identifiers, wording->bits, &examination.ngrams);
   weigh (self, out, arena, &examination);
   return out;

@@ -38,6 +38,7 @@ typedef struct
 {
   DecantFinding findings[DECANT_MAX_FINDINGS];
   guint n_findings;
+  gboolean is_menu;    /* a price ladder with a contact: nothing may lower it, neither a damper nor the wording */
   DecantNgrams ngrams; /* empty when nothing was found in the text: wording alone is no finding */
 } DecantExamination;
 

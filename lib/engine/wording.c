@@ -6,6 +6,7 @@
 #define LEAST_BITS 8
 #define MAX_SCALE 100000
 #define MAX_WEIGHT 100000
+#define MAX_LANGUAGES 64
 
 /* --- parsing ---------------------------------------------------------------------------------------------------- */
 
@@ -25,7 +26,7 @@ get_weights (JsonObject *object, DecantWording *out)
 {
   JsonNode *node = json_object_get_member (object, "weights");
   const char *text = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
-  gsize expected = (gsize)1 << out->bits, length = 0;
+  gsize expected = (gsize) 1 << out->bits, length = 0;
   g_autofree guchar *bytes = NULL;
 
   if (text == NULL || strlen (text) != (expected + 2) / 3 * 4)
@@ -33,7 +34,27 @@ get_weights (JsonObject *object, DecantWording *out)
   bytes = g_base64_decode (text, &length);
   if (length != expected)
     return FALSE;
-  out->weights = (gint8 *)g_steal_pointer (&bytes);
+  out->weights = (gint8 *) g_steal_pointer (&bytes);
+  return TRUE;
+}
+
+static gboolean
+get_languages (JsonObject *object, DecantWording *out)
+{
+  JsonNode *node = json_object_get_member (object, "languages");
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  guint n = array != NULL ? json_array_get_length (array) : 0;
+
+  if (n == 0 || n > MAX_LANGUAGES)
+    return FALSE;
+  out->languages = g_new0 (char *, n + 1);
+  for (guint i = 0; i < n; i++)
+    {
+      JsonNode *tag = json_array_get_element (array, i);
+      if (!JSON_NODE_HOLDS_VALUE (tag) || json_node_get_value_type (tag) != G_TYPE_STRING)
+        return FALSE;
+      out->languages[i] = json_node_dup_string (tag);
+    }
   return TRUE;
 }
 
@@ -48,14 +69,31 @@ decant_wording_parse (JsonObject *object, DecantWording *out, const char **membe
       || !get_integer (object, *member = "least", -MAX_WEIGHT, 0, &least)
       || !get_integer (object, *member = "most", 0, MAX_WEIGHT, &most))
     return FALSE;
-  *out = (DecantWording){ (guint)bits, (gint32)scale, (gint32)least, (gint32)most, NULL };
+  *out = (DecantWording){ NULL, (guint) bits, (gint32) scale, (gint32) least, (gint32) most, NULL };
   *member = "weights";
-  return get_weights (object, out) && json_object_get_size (object) == 5;
+  if (!get_weights (object, out) || json_object_get_size (object) != 6)
+    return FALSE;
+  *member = "languages";
+  return get_languages (object, out);
+}
+
+gboolean
+decant_wording_reads (const DecantWording *self, const char *language)
+{
+  gsize length = language != NULL ? strcspn (language, "-_") : 0;
+
+  if (length == 0 || g_str_equal (language, "mul") || g_str_equal (language, "und"))
+    return TRUE;
+  for (char **known = self->languages; *known != NULL; known++)
+    if (strlen (*known) == length && g_ascii_strncasecmp (*known, language, length) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 void
 decant_wording_clear (DecantWording *self)
 {
+  g_clear_pointer (&self->languages, g_strfreev);
   g_clear_pointer (&self->weights, g_free);
 }
 
@@ -118,8 +156,8 @@ decant_wording_weigh (const DecantWording *self, const DecantNgrams *ngrams, Dec
     }
   if (total == 0)
     return;
-  weight = total * self->scale * 1024 / (gint64)integer_root ((guint64)ngrams->n_buckets << 20);
-  out->weight = (gint32)CLAMP (weight, self->least, self->most);
+  weight = total * self->scale * 1024 / (gint64) integer_root ((guint64) ngrams->n_buckets << 20);
+  out->weight = (gint32) CLAMP (weight, self->least, self->most);
   side = total > 0;
   while (out->n_spans < DECANT_WORDING_SPANS && best[side][out->n_spans].sum > 0)
     {

@@ -9,7 +9,8 @@
 #define MAX_FILE_BYTES (16 * 1024 * 1024)
 #define MAX_USER_PACKAGES 64
 #define VOCABULARY "vocabulary.json"
-#define MODEL "first.json"
+#define MODEL "sales.json"
+#define PLAIN_MODEL "sales-without-wording.json"
 
 struct _DecantLibrary {
   char *folder;
@@ -152,9 +153,9 @@ load_signals (DecantLibrary *self, GError **error)
 }
 
 static DecantModel *
-load_model (DecantLibrary *self, GError **error)
+read_model (DecantLibrary *self, const char *name, GError **error)
 {
-  g_autofree char *path = g_build_filename (self->folder, "models", MODEL, NULL);
+  g_autofree char *path = g_build_filename (self->folder, "models", name, NULL);
   g_autoptr (GBytes) json = read_file (path, error);
   DecantModel *model;
 
@@ -166,13 +167,31 @@ load_model (DecantLibrary *self, GError **error)
   return model;
 }
 
-/* User's packages: what is wrong is left out and said */
-
 static void
 warn (DecantLibrary *self, const char *message)
 {
   g_strv_builder_add (self->warning_builder, message);
 }
+
+/* A reader with fewer reasons is better than none: without the one model the other reads, and that is said. */
+static DecantModel *
+load_model (DecantLibrary *self, gboolean wording, GError **error)
+{
+  g_autoptr (GError) fault = NULL;
+  g_autofree char *message = NULL;
+  DecantModel *model = wording ? read_model (self, MODEL, &fault) : NULL;
+
+  if (model != NULL)
+    return model;
+  model = read_model (self, PLAIN_MODEL, error);
+  if (model == NULL || fault == NULL)
+    return model;
+  message = g_strdup_printf ("%s; posts are read by the model without wording", fault->message);
+  warn (self, message);
+  return model;
+}
+
+/* User's packages: what is wrong is left out and said */
 
 static void
 warn_if_writable_by_others (DecantLibrary *self, const char *folder)
@@ -234,20 +253,20 @@ load_user_packages (DecantLibrary *self)
 /* The library */
 
 static gboolean
-make_scanner (DecantLibrary *self, GError **error)
+make_scanner (DecantLibrary *self, gboolean wording, GError **error)
 {
   g_autoptr (DecantLexicon) lexicon = decant_packages_merge (self->packages, error);
   g_autoptr (DecantSignalSet) signals = NULL;
   g_autoptr (DecantModel) model = NULL;
 
-  if (lexicon == NULL || (signals = load_signals (self, error)) == NULL || (model = load_model (self, error)) == NULL)
+  if (lexicon == NULL || (signals = load_signals (self, error)) == NULL || (model = load_model (self, wording, error)) == NULL)
     return FALSE;
   self->scanner = decant_scanner_new (lexicon, signals, model);
   return TRUE;
 }
 
-DecantLibrary *
-decant_library_load (GError **error)
+static DecantLibrary *
+load (gboolean wording, GError **error)
 {
   g_autoptr (DecantLibrary) self = g_new0 (DecantLibrary, 1);
 
@@ -257,10 +276,22 @@ decant_library_load (GError **error)
   if (!load_vocabulary (self, error) || !load_shipped_packages (self, error))
     return NULL;
   load_user_packages (self);
-  if (!make_scanner (self, error))
+  if (!make_scanner (self, wording, error))
     return NULL;
   self->warnings = g_strv_builder_end (self->warning_builder);
   return g_steal_pointer (&self);
+}
+
+DecantLibrary *
+decant_library_load (GError **error)
+{
+  return load (TRUE, error);
+}
+
+DecantLibrary *
+decant_library_load_without_wording (GError **error)
+{
+  return load (FALSE, error);
 }
 
 void

@@ -15,8 +15,10 @@ G_BEGIN_DECLS
 typedef struct _DecantLibrary DecantLibrary;
 
 /* Returns: (transfer full) or NULL with @error, which names the file that could not be read or is wrong. A user's
- * package that does not parse is left out and reported by decant_library_get_warnings(); a shipped one is an error. */
+ * package that does not parse is left out and reported by decant_library_get_warnings(); a shipped one is an error. Where
+ * models/sales.json cannot be read, the model without wording takes its place, with a warning. */
 DecantLibrary *decant_library_load (GError **error);
+DecantLibrary *decant_library_load_without_wording (GError **error); /* with the model that has no n-grams */
 void decant_library_free (DecantLibrary *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantLibrary, decant_library_free)
 

@@ -13,8 +13,9 @@
  * decant-train: learns the models of data/models/ from labelled posts (docs/ENGINE.md, "How a model is made").
  *
  *   decant-train train POSTS FOLDER               writes FOLDER/sales.json and FOLDER/sales-without-wording.json
- *   decant-train cross-validate POSTS [SOURCE]    prints a line a post, {"id", "score", "without_wording"}: scores by models
- *                                                 that saw neither the post nor a near copy of it, nor any post of SOURCE
+ *   decant-train cross-validate POSTS [SOURCE]    prints a line a post, {"id", "score", "without_wording", "cluster"}: scores by models
+ *                                                 that saw neither the post nor a near copy of it (the same cluster), nor
+ *                                                 any post of SOURCE
  */
 
 static double
@@ -26,11 +27,78 @@ env (const char *name, double otherwise)
 }
 #define BITS ((guint) env ("BITS", 18))
 #define NO_FOLD DECANT_N_FOLDS
+#define LEAST_SHARE env ("SHARE", 0.03) /* of a language's posts that must be sales */
 
 enum { WITHOUT, WITH, N_MODELS };
 
 static const char *const files[N_MODELS] = { "sales-without-wording.json", "sales.json" };
 static const char *const titles[N_MODELS] = { "Sale posts, without wording", "Sale posts" };
+
+/* --- languages of the wording ----------------------------------------------------------------------------------- */
+
+typedef struct {
+  guint sales, all;
+} Seen;
+
+static gboolean
+is_unknown (const char *language)
+{
+  return *language == '\0' || g_str_equal (language, "mul") || g_str_equal (language, "und");
+}
+
+static GHashTable *
+count_languages (const DecantSamples *samples, const DecantSample *chosen)
+{
+  GHashTable *languages = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+
+  for (guint i = 0; i < samples->n; i++)
+    {
+      const DecantPost *post = samples->posts->pdata[i];
+      Seen *seen = g_hash_table_lookup (languages, post->language);
+      if (chosen[i].weight <= 0 || is_unknown (post->language))
+        continue;
+      if (seen == NULL)
+        g_hash_table_insert (languages, post->language, seen = g_new0 (Seen, 1));
+      seen->sales += post->label == 1;
+      seen->all++;
+    }
+  return languages;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* A language in which hardly any sale was seen would teach the wording only that the language is innocent. */
+static char **
+list_languages (const DecantSamples *samples, const DecantSample *chosen)
+{
+  g_autoptr (GHashTable) languages = count_languages (samples, chosen);
+  g_autoptr (GPtrArray) kept = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer name, value;
+
+  g_hash_table_iter_init (&iter, languages);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      const Seen *seen = value;
+      if (seen->sales >= LEAST_SHARE * seen->all)
+        g_ptr_array_add (kept, g_strdup (name));
+    }
+  g_ptr_array_sort (kept, compare_names);
+  g_ptr_array_add (kept, NULL);
+  return (char **) g_ptr_array_steal (kept, NULL);
+}
+
+static gboolean
+has_wording (const DecantSamples *samples, guint i, char **languages)
+{
+  const DecantPost *post = samples->posts->pdata[i];
+
+  return is_unknown (post->language) || g_strv_contains ((const char *const *) languages, post->language);
+}
 
 /* --- learning --------------------------------------------------------------------------------------------------- */
 
@@ -61,6 +129,10 @@ learn (const DecantSamples *samples, guint fold, const char *source, DecantWeigh
   decant_regression_fit (&first, chosen, samples->n, &weights[WITHOUT]);
   decant_weights_init (&weights[WITH], BITS, env ("LEAST", -5), env ("MOST", 4));
   memcpy (weights[WITH].features, weights[WITHOUT].features, sizeof weights[WITH].features);
+  weights[WITH].languages = list_languages (samples, chosen);
+  for (guint i = 0; i < samples->n; i++)
+    if (!has_wording (samples, i, weights[WITH].languages))
+      chosen[i].n_buckets = 0;
   decant_regression_fit (&second, chosen, samples->n, &weights[WITH]);
 }
 
@@ -123,6 +195,17 @@ typedef struct {
 } Validation;
 
 static void
+read_logits (Validation *self, guint fold, guint i)
+{
+  DecantSample sample = self->samples->samples[i];
+
+  if (!has_wording (self->samples, i, self->weights[fold][WITH].languages))
+    sample.n_buckets = 0;
+  for (guint m = 0; m < N_MODELS; m++)
+    self->logits[m][i] = decant_weights_logit (&self->weights[fold][m], &sample);
+}
+
+static void
 validation_run (Validation *self, const DecantSamples *samples, const char *source)
 {
   self->samples = samples;
@@ -133,8 +216,8 @@ validation_run (Validation *self, const DecantSamples *samples, const char *sour
     {
       learn (samples, fold, source, self->weights[fold]);
       for (guint i = 0; i < samples->n; i++)
-        for (guint m = 0; m < N_MODELS && samples->folds[i] == fold; m++)
-          self->logits[m][i] = decant_weights_logit (&self->weights[fold][m], &samples->samples[i]);
+        if (samples->folds[i] == fold)
+          read_logits (self, fold, i);
     }
 }
 
@@ -152,7 +235,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Validation, validation_clear)
 
 /* The score as a scan gives it, in whole numbers. */
 static double
-score (DecantModel *model, const DecantSample *sample)
+score (DecantModel *model, const DecantSample *sample, const char *language)
 {
   const DecantWording *wording = decant_model_get_wording (model);
   DecantNgramWord all = { 0, 0, 0, sample->n_buckets };
@@ -162,8 +245,10 @@ score (DecantModel *model, const DecantSample *sample)
 
   for (guint i = 0; i < sample->n_features; i++)
     logit += decant_model_get_weight (model, sample->features[i]);
-  if (wording != NULL && sample->n_buckets > 0)
+  if (wording != NULL && sample->n_buckets > 0 && decant_wording_reads (wording, language))
     decant_wording_weigh (wording, &ngrams, &says);
+  if (says.weight < 0 && sample->is_menu)
+    says.weight = 0;
   return decant_model_score (model, logit + says.weight);
 }
 
@@ -188,8 +273,9 @@ print_fold (const Validation *self, guint fold, GError **error)
     if (self->samples->folds[i] == fold)
       {
         const DecantPost *post = self->samples->posts->pdata[i];
-        printf ("{\"id\": \"%s\", \"score\": %.6f, \"without_wording\": %.6f}\n", post->id,
-                score (with, &self->samples->samples[i]), score (without, &self->samples->samples[i]));
+        printf ("{\"id\": \"%s\", \"score\": %.6f, \"without_wording\": %.6f, \"cluster\": %u}\n", post->id,
+                score (with, &self->samples->samples[i], post->language),
+                score (without, &self->samples->samples[i], post->language), self->samples->clusters[i]);
       }
   return TRUE;
 }

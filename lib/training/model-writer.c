@@ -11,7 +11,7 @@
 static const struct {
   const char *band;
   double ratio;
-} bands[] = { { "notice", 20 }, { "suspect", 2 }, { "strong", 1.0 / 9 } };
+} bands[] = { { "notice", 30 }, { "suspect", 6 }, { "strong", 0.5 } };
 
 static gint32
 thousandths (double logit)
@@ -50,15 +50,16 @@ write_wording (GString *out, const DecantWeights *weights)
 {
   gsize n = (gsize) 1 << weights->bits;
   g_autofree gint8 *bytes = g_new (gint8, n);
-  g_autofree char *base64 = NULL;
+  g_autofree char *base64 = NULL, *languages = NULL;
   int scale;
 
   scale = MAX (1, (int) ceil (largest_bucket (weights) * THOUSAND / G_MAXINT8));
   for (gsize b = 0; b < n; b++)
     bytes[b] = (gint8) lround (weights->buckets[b] * THOUSAND / scale);
   base64 = g_base64_encode ((const guchar *) bytes, n);
-  g_string_append_printf (out, " \"wording\": {\"bits\": %u, \"scale\": %d, \"least\": %d, \"most\": %d,\n  \"weights\": \"%s\"},\n",
-                          weights->bits, scale, thousandths (weights->least), thousandths (weights->most), base64);
+  languages = g_strjoinv ("\", \"", weights->languages);
+  g_string_append_printf (out, " \"wording\": {\"languages\": [\"%s\"],\n  \"bits\": %u, \"scale\": %d, \"least\": %d, \"most\": %d,\n  \"weights\": \"%s\"},\n",
+                          languages, weights->bits, scale, thousandths (weights->least), thousandths (weights->most), base64);
 }
 
 static void

@@ -35,6 +35,7 @@ static const struct {
   { "identifier.link", 0.3 },
   { "identifier.email", 0.3 },
   { "identifier.", 0.7 },
+  { "disguise.phonetic", 0 }, /* a guessed spelling is less sure than a written one */
   { "disguise.", 0.5 },
   { "shape.short-listing", 1.2 },
   { "shape.terse", 0.5 },
@@ -46,9 +47,12 @@ static const struct {
   { "shape.dosed", 0.5 },
   { "shape.title", 0.5 },
   { "shape.", 0 },
-  /* Anybody says "I was"; a seller too. */
+  /* A report, a recipe or a diary is no offer whatever it names. Anybody says "I was"; a seller too. */
+  { "damper.news", -3 },
+  { "damper.recovery", -2.5 },
+  { "damper.medical", -1.5 },
   { "damper.talk", -0.8 },
-  { "damper.", -1.5 },
+  { "damper.", -2 },
 };
 
 #define DAMPER_MORE (-0.7)

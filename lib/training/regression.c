@@ -18,6 +18,7 @@ void
 decant_weights_clear (DecantWeights *self)
 {
   g_clear_pointer (&self->buckets, g_free);
+  g_clear_pointer (&self->languages, g_strfreev);
 }
 
 static double
@@ -32,10 +33,16 @@ raw_wording (const DecantWeights *self, const DecantSample *sample)
   return sum / sqrt (sample->n_buckets);
 }
 
+static double
+bound (const DecantWeights *self, const DecantSample *sample, double raw)
+{
+  return CLAMP (raw, sample->is_menu ? 0 : self->least, self->most);
+}
+
 double
 decant_weights_wording (const DecantWeights *self, const DecantSample *sample)
 {
-  return CLAMP (raw_wording (self, sample), self->least, self->most);
+  return bound (self, sample, raw_wording (self, sample));
 }
 
 static double
@@ -130,7 +137,7 @@ learn (Fit *self, const DecantSample *sample)
 {
   const DecantWeights *weights = self->weights;
   double raw = raw_wording (weights, sample);
-  double wording = CLAMP (raw, weights->least, weights->most);
+  double wording = bound (weights, sample, raw);
   double p = 1 / (1 + exp (-(sum_features (weights, sample) + wording)));
   double gradient = sample->weight * (p - (sample->is_sale ? 1 : 0));
 

@@ -21,13 +21,15 @@ typedef struct {
   guint n_features;
   const guint32 *buckets;
   guint n_buckets;
+  gboolean is_menu; /* the wording may not lower it */
   gboolean is_sale;
   double weight; /* 0 to leave the sample out */
 } DecantSample;
 
 typedef struct {
   double features[DECANT_N_FEATURES];
-  double *buckets; /* 2^bits; NULL for a model without wording */
+  double *buckets;  /* 2^bits; NULL for a model without wording */
+  char **languages; /* those of which the wording may speak */
   guint bits;
   double least, most; /* of the wording, log-odds */
 } DecantWeights;

@@ -25,6 +25,16 @@ static const Say says[] = {
 static double
 say_of (const DecantPost *post)
 {
+  if (g_getenv ("SAY"))
+    {
+      g_auto (GStrv) v = g_strsplit (g_getenv ("SAY"), ",", -1);
+      for (guint i = 0; v[i] != NULL; i++)
+        {
+          g_auto (GStrv) p = g_strsplit (v[i], ":", 3);
+          if (post->label >= 0 && (g_str_equal (p[0], "*") || g_str_equal (p[0], post->source)) && g_str_equal (p[1], post->kind))
+            return g_str_equal (post->source, "ru-topics") ? 0 : g_ascii_strtod (p[2], NULL);
+        }
+    }
   const Say *say = says;
 
   while ((say->source != NULL && !g_str_equal (say->source, post->source))
@@ -65,7 +75,7 @@ examine (DecantSamples *self, DecantScanner *scanner, guint i, guint bits)
   buckets = decant_arena_new_array (self->arena, guint32, examination.ngrams.n_buckets + 1);
   if (examination.ngrams.n_buckets > 0)
     memcpy (buckets, examination.ngrams.buckets, examination.ngrams.n_buckets * sizeof *buckets);
-  *sample = (DecantSample){ features, examination.n_findings, buckets, examination.ngrams.n_buckets, post->label == 1,
+  *sample = (DecantSample){ features, examination.n_findings, buckets, examination.ngrams.n_buckets, examination.is_menu, post->label == 1,
                             say_of (post) };
 }
 

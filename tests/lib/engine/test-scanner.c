@@ -84,7 +84,7 @@ make_scanner (void)
 {
   g_autoptr (DecantLexicon) lexicon = make_lexicon ();
   g_autoptr (DecantSignalSet) signals = make_signals ();
-  g_autoptr (GBytes) json = read_file ("models", "first.json");
+  g_autoptr (GBytes) json = read_file ("models", "sales.json");
   g_autoptr (GError) error = NULL;
   g_autoptr (DecantModel) model = decant_model_new (json, &error);
 
@@ -148,7 +148,11 @@ test_keeps_menu_with_contact_through_dampers (void)
   g_autoptr (DecantAssessment) damped
       = scan (scanner, "police court arrested cocaine 1g 60€, 3g 150€ telegram @example_handle");
 
-  g_assert_cmpint (plain->logit, ==, damped->logit);
+  g_assert_cmpint (plain->band, ==, DECANT_BAND_STRONG);
+  g_assert_cmpint (damped->band, ==, DECANT_BAND_STRONG);
+  for (guint i = 1; i < damped->n_reasons; i++)
+    g_assert_false (g_str_has_prefix (damped->reasons[i].feature, "damper.")
+                    || (g_str_equal (damped->reasons[i].feature, DECANT_REASON_WORDING) && damped->reasons[i].weight < 0));
 }
 
 static void
