@@ -2,6 +2,7 @@
 #include "engine/phrases.h"
 
 #include "engine/shape.h"
+#include "engine/unicode.h"
 
 #include <string.h>
 
@@ -9,6 +10,15 @@
 #define MAX_PHRASE 200
 #define MAX_WORD 64 /* bytes of a word that are looked up; a longer one is no word of a phrase */
 #define NONE G_MAXUINT32
+
+/* What may begin with a prefix that has a hash. Most words of a text stop being the beginning of any phrase after a few
+ * characters: a small table says so before the phrases themselves are looked at. */
+enum {
+  MARK_LONGER = 1,   /* first words of phrases are longer */
+  MARK_ANYWHERE = 2, /* ends a first word that may go on */
+  MARK_WHOLE = 4,    /* ends a first word */
+};
+#define MARKS_FOR_EACH 32 /* prefixes of a phrase, and room */
 
 typedef struct {
   const char *text;
@@ -30,6 +40,7 @@ struct _DecantPhrases {
   GStringChunk *strings;
   guint32 *slots; /* heads of chains */
   guint n_slots;  /* a power of two */
+  guint8 *marks;  /* by hash; n_slots * MARKS_FOR_EACH */
 };
 
 DecantPhrases *
@@ -42,6 +53,7 @@ decant_phrases_new (void)
   self->n_slots = 64;
   self->slots = g_new (guint32, self->n_slots);
   memset (self->slots, 0xff, sizeof (guint32) * self->n_slots);
+  self->marks = g_new0 (guint8, self->n_slots * MARKS_FOR_EACH);
   return self;
 }
 
@@ -53,6 +65,7 @@ decant_phrases_free (DecantPhrases *self)
   g_array_unref (self->phrases);
   g_string_chunk_free (self->strings);
   g_free (self->slots);
+  g_free (self->marks);
   g_free (self);
 }
 
@@ -79,6 +92,23 @@ slot_of (const DecantPhrases *self, guint32 hash)
   return (hash ^ hash >> 15) & (self->n_slots - 1);
 }
 
+static inline guint8 *
+mark_of (const DecantPhrases *self, guint32 hash)
+{
+  return &self->marks[(hash ^ hash >> 15) & (self->n_slots * MARKS_FOR_EACH - 1)];
+}
+
+/* Marks the first word and each of its beginnings. */
+static void
+mark_phrase (DecantPhrases *self, const Phrase *phrase)
+{
+  const char *text = phrase->tokens[0].text, *end = text + phrase->tokens[0].length;
+
+  *mark_of (self, phrase->hash) |= phrase->anywhere || phrase->tokens[0].prefix ? MARK_ANYWHERE : MARK_WHOLE;
+  for (const char *p = g_utf8_next_char (text); !phrase->anywhere && p < end; p = g_utf8_next_char (p))
+    *mark_of (self, hash_bytes (text, (gsize) (p - text))) |= MARK_LONGER;
+}
+
 static void
 link_phrase (DecantPhrases *self, guint32 position)
 {
@@ -87,14 +117,17 @@ link_phrase (DecantPhrases *self, guint32 position)
 
   phrase->next = self->slots[slot];
   self->slots[slot] = position;
+  mark_phrase (self, phrase);
 }
 
 static void
 grow (DecantPhrases *self)
 {
   g_free (self->slots);
+  g_free (self->marks);
   self->n_slots *= 4;
   self->slots = g_new (guint32, self->n_slots);
+  self->marks = g_new0 (guint8, self->n_slots * MARKS_FOR_EACH);
   memset (self->slots, 0xff, sizeof (guint32) * self->n_slots);
   for (guint32 i = 0; i < self->phrases->len; i++)
     link_phrase (self, i);
@@ -160,10 +193,12 @@ decant_phrases_add (DecantPhrases *self, const char *source, guint value)
   return TRUE;
 }
 
-static gboolean
+static inline gboolean
 is_word_at (const char *p, const char *end)
 {
-  return p < end && decant_char_is_word (g_utf8_get_char (p));
+  if (p < end && (guchar) *p < 0x80)
+    return g_ascii_isalnum (*p);
+  return p < end && decant_char_is_word (decant_utf8_next (&p));
 }
 
 static const char *
@@ -265,23 +300,39 @@ look_up (Search *self, guint32 hash, const char *p)
     }
 }
 
-/* Looks up every prefix of the word at @p that ends on a character, the whole word last. Returns the word's end. */
+/* Looks up the prefixes of the word at @p that may be a phrase's first word, the whole word last. Returns the word's end.
+ */
 static const char *
 look_up_word (Search *self, const char *p)
 {
   guint32 hash = 2166136261u;
+  guint8 mark = MARK_LONGER;
   const char *q = p;
 
-  while (is_word_at (q, self->end))
+  while (mark & MARK_LONGER && is_word_at (q, self->end))
     {
       const char *next = g_utf8_next_char (q);
       if (next - p > MAX_WORD)
-        return word_end (next, self->end);
+        break;
       for (; q < next; q++)
         hash = hash_byte (hash, (guchar) *q);
-      look_up (self, hash, p);
+      mark = *mark_of (self->phrases, hash);
+      if (mark & MARK_ANYWHERE || (mark & MARK_WHOLE && !is_word_at (q, self->end)))
+        look_up (self, hash, p);
     }
-  return q;
+  return word_end (q, self->end);
+}
+
+/* A character that is no word's: an emoji, or of a script without spaces. */
+static const char *
+look_up_character (Search *self, const char *p)
+{
+  const char *next = g_utf8_next_char (p);
+  guint32 hash = hash_bytes (p, (gsize) (next - p));
+
+  if (*mark_of (self->phrases, hash) & MARK_ANYWHERE)
+    look_up (self, hash, p);
+  return next;
 }
 
 guint
@@ -297,12 +348,7 @@ decant_phrases_match (const DecantPhrases *self, DecantArena *arena, const Decan
       if (is_word_at (p, search.end))
         p = look_up_word (&search, p);
       else
-        {
-          const char *next = g_utf8_next_char (p);
-          if ((guchar) *p > ' ')
-            look_up (&search, hash_bytes (p, (gsize) (next - p)), p);
-          p = next;
-        }
+        p = (guchar) *p <= ' ' ? p + 1 : look_up_character (&search, p);
     }
   *matches = search.matches;
   return search.n;

@@ -5,28 +5,6 @@
 
 #include <string.h>
 
-gboolean
-decant_char_is_unspaced (gunichar c)
-{
-  return decant_unicode_class (c) == DECANT_CLASS_UNSPACED || decant_unicode_is_hangul (c);
-}
-
-gboolean
-decant_char_is_word (gunichar c)
-{
-  DecantClass class = c < 0x80 ? DECANT_CLASS_OTHER : decant_unicode_class (c);
-
-  if (c < 0x80)
-    return g_ascii_isalnum ((char) c);
-  return class >= DECANT_CLASS_DIGIT && class <= DECANT_CLASS_MARK && !decant_unicode_is_hangul (c);
-}
-
-gboolean
-decant_char_is_emoji (gunichar c)
-{
-  return decant_unicode_class (c) == DECANT_CLASS_EMOJI;
-}
-
 /* General category Sc in https://www.unicode.org/Public/15.0.0/ucd/UnicodeData.txt, without the historic ones. */
 static gboolean
 is_currency (gunichar c)

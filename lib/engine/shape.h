@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/fold.h"
+#include "engine/unicode.h"
 
 /*
  * The shape of a text: what one cheap pass over its folded bytes can tell. Gates read it before any pattern runs, and
@@ -38,8 +39,26 @@ void decant_shape_read (const DecantFolded *folded, DecantShape *out);
 DecantSymbols decant_symbol_from_string (const char *symbol);
 
 /* Character classes shared by those who walk folded text. */
-gboolean decant_char_is_unspaced (gunichar c); /* letters of Han, Kana, Hangul, Thai, Lao, Khmer, Myanmar */
-gboolean decant_char_is_word (gunichar c);     /* any other letter or digit, or a combining mark */
-gboolean decant_char_is_emoji (gunichar c);
+static inline gboolean /* letters of Han, Kana, Hangul, Thai, Lao, Khmer, Myanmar */
+decant_char_is_unspaced (gunichar c)
+{
+  return decant_unicode_class (c) == DECANT_CLASS_UNSPACED || decant_unicode_is_hangul (c);
+}
+
+static inline gboolean /* any other letter or digit, or a combining mark */
+decant_char_is_word (gunichar c)
+{
+  DecantClass class = decant_unicode_class (c);
+
+  if (c < 0x80)
+    return g_ascii_isalnum ((char) c);
+  return class >= DECANT_CLASS_DIGIT && class <= DECANT_CLASS_MARK && !decant_unicode_is_hangul (c);
+}
+
+static inline gboolean
+decant_char_is_emoji (gunichar c)
+{
+  return decant_unicode_class (c) == DECANT_CLASS_EMOJI;
+}
 
 G_END_DECLS
