@@ -46,7 +46,6 @@ ascii_symbol (char c)
 
 typedef struct {
   gsize run_start;       /* of the run without white space */
-  guint unspaced;        /* characters */
   gboolean in_word, line_has_text;
   char before;           /* the byte before */
 } Walk;
@@ -86,7 +85,7 @@ read_wide (Walk *walk, DecantShape *out, gunichar c)
   gboolean word = !unspaced && decant_char_is_word (c);
 
   walk->line_has_text = TRUE;
-  walk->unspaced += unspaced;
+  out->unspaced += unspaced;
   out->words += word && !walk->in_word;
   walk->in_word = word;
   out->hashtags += walk->before == '#' && (word || unspaced);
@@ -113,5 +112,5 @@ decant_shape_read (const DecantFolded *folded, DecantShape *out)
     }
   end_run (&walk, out, folded->length);
   out->lines += walk.line_has_text;
-  out->words += walk.unspaced / 2;
+  out->words += out->unspaced / 2;
 }

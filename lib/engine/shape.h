@@ -30,6 +30,7 @@ typedef struct {
   guint lines;   /* lines that are not blank */
   guint emoji;   /* pictographs */
   guint hashtags;
+  guint unspaced; /* letters of scripts without spaces */
   DecantSymbols symbols;
 } DecantShape;
 

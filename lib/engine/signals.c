@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/signals.h"
 
+#include "engine/pattern-hints.h"
 #include "engine/phrases.h"
 
 #include <json-glib/json-glib.h>
@@ -21,6 +22,7 @@ G_DEFINE_QUARK (decant-signals-error-quark, decant_signals_error)
 typedef struct {
   guint digits, longest;
   DecantSymbols symbols; /* all of them */
+  gboolean unspaced;     /* a letter of a script without spaces */
   char **atoms;          /* one of them, folded; NULL when none is needed */
 } Needs;
 
@@ -34,6 +36,7 @@ typedef struct {
 struct _DecantSignalSet {
   gatomicrefcount ref_count;
   GArray *rules; /* of Rule */
+  GArray *patterns; /* of guint: positions of the rules that have one */
   GHashTable *names;
   DecantPhrases *phrases; /* value: position of the rule */
   pcre2_match_context *context;
@@ -153,9 +156,18 @@ read_symbols (JsonObject *needs, DecantSymbols *symbols)
 }
 
 static gboolean
+is_true (JsonObject *object, const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN
+         && json_node_get_boolean (node);
+}
+
+static gboolean
 read_needs (JsonObject *row, const char *rule, Needs *needs, GError **error)
 {
-  static const char *const allowed[] = { "digits", "longest", "symbols", "atoms", NULL };
+  static const char *const allowed[] = { "digits", "longest", "symbols", "unspaced", "atoms", NULL };
   JsonNode *node = json_object_get_member (row, "needs");
   JsonObject *object;
 
@@ -168,10 +180,12 @@ read_needs (JsonObject *row, const char *rule, Needs *needs, GError **error)
     return refuse (error, rule, "\"digits\" from 1 to 100 and \"longest\" from 1 to 1000 in \"needs\"");
   if (!read_symbols (object, &needs->symbols))
     return refuse (error, rule, "\"symbols\": some of @ # . : / + % * ¤ in \"needs\"");
+  if (json_object_has_member (object, "unspaced") && !(needs->unspaced = is_true (object, "unspaced")))
+    return refuse (error, rule, "\"unspaced\": true in \"needs\"");
   if (json_object_has_member (object, "atoms") && (needs->atoms = get_strings (object, "atoms")) == NULL)
     return refuse (error, rule, "\"atoms\": an array of strings in \"needs\"");
-  if (needs->digits == 0 && needs->longest == 0 && needs->symbols == 0 && needs->atoms == NULL)
-    return refuse (error, rule, "at least one of digits, longest, symbols, atoms in \"needs\"");
+  if (json_object_get_size (object) == 0)
+    return refuse (error, rule, "at least one of digits, longest, symbols, unspaced, atoms in \"needs\"");
   return TRUE;
 }
 
@@ -228,6 +242,7 @@ options_for (const char *pattern)
 static pcre2_code *
 compile (const char *pattern, const char *rule, GError **error)
 {
+  g_autofree char *hinted = decant_pattern_add_hints (pattern);
   gssize unbounded = find_unbounded (pattern);
   PCRE2_UCHAR message[128];
   PCRE2_SIZE offset = 0;
@@ -243,6 +258,12 @@ compile (const char *pattern, const char *rule, GError **error)
     }
   code = pcre2_compile ((PCRE2_SPTR) pattern, PCRE2_ZERO_TERMINATED, options_for (pattern) | PCRE2_NEVER_BACKSLASH_C,
                         &number, &offset, NULL);
+  if (code != NULL) /* the pattern is good; now the faster one */
+    {
+      pcre2_code_free (code);
+      code = pcre2_compile ((PCRE2_SPTR) hinted, PCRE2_ZERO_TERMINATED, options_for (pattern) | PCRE2_NEVER_BACKSLASH_C,
+                            &number, &offset, NULL);
+    }
   if (code == NULL)
     {
       pcre2_get_error_message (number, message, sizeof message);
@@ -321,6 +342,11 @@ add_rule (DecantSignalSet *self, JsonObject *row, guint position, GError **error
       return FALSE;
     }
   g_array_append_val (self->rules, rule);
+  if (rule.code != NULL)
+    {
+      guint at = self->rules->len - 1;
+      g_array_append_val (self->patterns, at);
+    }
   return TRUE;
 }
 
@@ -378,6 +404,7 @@ decant_signal_set_new (const GPtrArray *json, GError **error)
   g_atomic_ref_count_init (&self->ref_count);
   self->rules = g_array_new (FALSE, FALSE, sizeof (Rule));
   g_array_set_clear_func (self->rules, clear_rule);
+  self->patterns = g_array_new (FALSE, FALSE, sizeof (guint));
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->phrases = decant_phrases_new ();
   self->context = pcre2_match_context_create (NULL);
@@ -403,6 +430,7 @@ decant_signal_set_unref (DecantSignalSet *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_array_unref (self->rules);
+  g_array_unref (self->patterns);
   g_hash_table_unref (self->names);
   decant_phrases_free (self->phrases);
   pcre2_match_context_free (self->context);
@@ -424,21 +452,62 @@ typedef struct {
   GArray *found; /* of DecantSignal */
 } Search;
 
-static gboolean
-has_atom (const DecantFolded *folded, char **atoms)
+/* The pairs of bytes that follow each other in a text, hashed: an atom of which one pair is missing is not there. */
+#define PAIR_BITS 12
+typedef struct {
+  gboolean known;
+  guint64 words[(1 << PAIR_BITS) / 64];
+} Pairs;
+
+static inline guint
+pair_bit (guint8 first, guint8 second)
 {
+  return (first * 0x9E3Bu ^ second * 0x35Du) & ((1 << PAIR_BITS) - 1);
+}
+
+static void
+read_pairs (Pairs *self, const DecantFolded *folded)
+{
+  const guint8 *text = (const guint8 *) folded->text;
+
+  memset (self->words, 0, sizeof self->words);
+  for (gsize i = 1; i < folded->length; i++)
+    {
+      guint bit = pair_bit (text[i - 1], text[i]);
+      self->words[bit / 64] |= G_GUINT64_CONSTANT (1) << bit % 64;
+    }
+  self->known = TRUE;
+}
+
+static inline gboolean
+may_have (const Pairs *self, const char *atom)
+{
+  for (const guint8 *p = (const guint8 *) atom; p[0] != '\0' && p[1] != '\0'; p++)
+    {
+      guint bit = pair_bit (p[0], p[1]);
+      if (!(self->words[bit / 64] >> bit % 64 & 1))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+has_atom (const DecantFolded *folded, Pairs *pairs, char **atoms)
+{
+  if (!pairs->known)
+    read_pairs (pairs, folded);
   for (; *atoms != NULL; atoms++)
-    if (memmem (folded->text, folded->length, *atoms, strlen (*atoms)) != NULL)
+    if (may_have (pairs, *atoms) && memmem (folded->text, folded->length, *atoms, strlen (*atoms)) != NULL)
       return TRUE;
   return FALSE;
 }
 
 static gboolean
-needs_are_met (const Needs *needs, const DecantFolded *folded, const DecantShape *shape)
+needs_are_met (const Needs *needs, const DecantFolded *folded, const DecantShape *shape, Pairs *pairs)
 {
   return shape->digits >= needs->digits && shape->longest >= needs->longest
-         && (shape->symbols & needs->symbols) == needs->symbols
-         && (needs->atoms == NULL || has_atom (folded, needs->atoms));
+         && (shape->symbols & needs->symbols) == needs->symbols && shape->unspaced >= (guint) needs->unspaced
+         && (needs->atoms == NULL || has_atom (folded, pairs, needs->atoms));
 }
 
 static void
@@ -471,11 +540,13 @@ static void
 run_patterns (Search *self, const DecantShape *shape)
 {
   pcre2_match_data *data = NULL;
+  Pairs pairs;
 
-  for (guint i = 0; i < self->set->rules->len; i++)
+  pairs.known = FALSE;
+  for (guint i = 0; i < self->set->patterns->len; i++)
     {
-      const Rule *rule = &g_array_index (self->set->rules, Rule, i);
-      if (rule->code == NULL || !needs_are_met (&rule->needs, self->folded, shape))
+      const Rule *rule = &g_array_index (self->set->rules, Rule, g_array_index (self->set->patterns, guint, i));
+      if (!needs_are_met (&rule->needs, self->folded, shape, &pairs))
         continue;
       if (data == NULL)
         data = pcre2_match_data_create (1, NULL);

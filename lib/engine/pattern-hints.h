@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* @pattern, a regular expression of PCRE2, with a look ahead before each choice of four words or more: that the next
+ * character begins one of them. It matches what @pattern matches, and sooner stops trying. transfer full. */
+char *decant_pattern_add_hints (const char *pattern);
+
+G_END_DECLS
