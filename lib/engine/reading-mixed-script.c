@@ -111,7 +111,7 @@ may_stand_alone (const DecantSearch *s, const DecantToken *t)
   const char *text = s->folded->text + t->start;
   gsize length = t->end - t->start;
 
-  return t->characters >= SHORTEST_ALONE && decant_words_find (s->words, text, length) == 0
+  return t->characters >= SHORTEST_ALONE && t->word == 0
          && !decant_sounds_is_innocent (s->sounds, text, length);
 }
 

@@ -7,6 +7,8 @@ decant_reading_phonetic (DecantSearch *self, guint i)
 {
   const DecantToken *t = &self->tokens[i];
 
+  if (t->word != 0)
+    return;
   decant_search_add (self, i, i + 1, t->start, t->end,
                      decant_sounds_find (self->sounds, self->folded->text + t->start, t->end - t->start, t->characters),
                      DECANT_READING_PHONETIC);

@@ -20,7 +20,8 @@
 #define LONGEST DECANT_SOUND_LONGEST
 #define SHORTEST_EDITED 6 /* characters, of the form and of the word */
 #define SHORTEST_KEYED 5  /* of the form */
-#define BITS_FOR_EACH 32
+#define BITS_FOR_EACH 8
+#define BUCKET_BITS 16 /* of a hash: items are found by them */
 #define MULTIPLIER G_GUINT64_CONSTANT (0x9E3779B97F4A7C15)
 #define KEY_SEED G_GUINT64_CONSTANT (0xD6E8FEB86659FD93)
 
@@ -43,6 +44,7 @@ struct _DecantSounds
   const DecantWords *words;
   DecantWords *innocent;
   GArray *items; /* of Item, by hash */
+  guint32 *buckets; /* the first item of each value of a hash's first bits, and the number of items behind */
   Bits *known;   /* hashes of items */
   Bits *gate;    /* halves and rows of consonants */
   guint64 powers[LONGEST + 1];
@@ -265,6 +267,14 @@ compare_items (gconstpointer a, gconstpointer b)
 static void
 make_known (DecantSounds *self)
 {
+  guint bucket = 0;
+
+  self->buckets = g_new (guint32, (1 << BUCKET_BITS) + 1);
+  for (guint i = 0; i < self->items->len; i++)
+    while (bucket <= g_array_index (self->items, Item, i).hash >> (32 - BUCKET_BITS))
+      self->buckets[bucket++] = i;
+  while (bucket <= 1 << BUCKET_BITS)
+    self->buckets[bucket++] = self->items->len;
   self->known = bits_new (self->items->len);
   for (guint i = 0; i < self->items->len; i++)
     bits_add (self->known, (guint64)g_array_index (self->items, Item, i).hash << 32);
@@ -311,6 +321,7 @@ decant_sounds_free (DecantSounds *self)
     return;
   decant_words_free (self->innocent);
   g_array_unref (self->items);
+  g_free (self->buckets);
   g_free (self->known);
   g_free (self->gate);
   g_free (self);
@@ -321,19 +332,15 @@ static guint
 find_items (const DecantSounds *self, guint64 hash)
 {
   guint32 wanted = (guint32)(hash >> 32);
-  guint low = 0, high = self->items->len;
+  guint at, end;
 
   if (G_LIKELY (!bits_have (self->known, hash)))
     return self->items->len;
-  while (low < high)
-    {
-      guint middle = (low + high) / 2;
-      if (g_array_index (self->items, Item, middle).hash < wanted)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low < self->items->len && g_array_index (self->items, Item, low).hash == wanted ? low : self->items->len;
+  at = self->buckets[wanted >> (32 - BUCKET_BITS)];
+  end = self->buckets[(wanted >> (32 - BUCKET_BITS)) + 1];
+  while (at < end && g_array_index (self->items, Item, at).hash < wanted)
+    at++;
+  return at < end && g_array_index (self->items, Item, at).hash == wanted ? at : self->items->len;
 }
 
 /* Whether one edit behind the first letter turns one into the other. */

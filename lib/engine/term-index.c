@@ -422,9 +422,7 @@ step (Matcher *m, const Match *match, guint32 gap, guint32 word, guint32 next, g
 static guint32
 plain_word (const Matcher *m, guint32 token)
 {
-  const DecantToken *t = &m->tokens[token];
-
-  return decant_words_find (m->index->words, m->folded->text + t->start, t->end - t->start);
+  return m->tokens[token].word;
 }
 
 static guint8
@@ -656,6 +654,9 @@ match_folded (Matcher *m, const DecantFolded *folded)
   m->folded = folded;
   m->from = 0;
   m->n_tokens = decant_tokens_split (m->arena, folded->text, folded->length, &tokens);
+  for (guint i = 0; i < m->n_tokens; i++)
+    tokens[i].word
+        = decant_words_find (m->index->words, folded->text + tokens[i].start, tokens[i].end - tokens[i].start);
   m->tokens = tokens;
   m->n_respellings
       = decant_readings_find (m->index->readings, m->arena, folded, tokens, m->n_tokens, &m->respellings);

@@ -32,6 +32,7 @@ typedef struct {
   guint8 kind;        /* DecantTokenKind */
   guint8 shape;       /* DecantTokenShape */
   guint8 characters;  /* of a word, 255 for more */
+  guint32 word;       /* 0; the term index puts its own word here, once for all who ask */
 } DecantToken;
 
 /* @tokens: (out): array owned by @arena. Returns their number. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define FILTERED_SLOTS 16 /* for each 64 bits of the filter */
+
 typedef struct {
   guint32 hash, word; /* word 0: free */
 } Slot;
@@ -15,6 +17,7 @@ typedef struct {
 struct _DecantWords {
   Slot *slots;
   guint32 mask;
+  guint64 *filter; /* four bits a slot, one set for each word: small enough to stay near, it answers nearly all */
   GByteArray *bytes;
   GArray *extents; /* of Extent, by word; the first is unused */
 };
@@ -44,6 +47,7 @@ decant_words_new (void)
 
   self->mask = 1023;
   self->slots = g_new0 (Slot, self->mask + 1);
+  self->filter = g_new0 (guint64, (self->mask + 1) / FILTERED_SLOTS);
   self->bytes = g_byte_array_new ();
   self->extents = g_array_new (FALSE, FALSE, sizeof (Extent));
   g_array_append_val (self->extents, unused);
@@ -56,9 +60,23 @@ decant_words_free (DecantWords *self)
   if (self == NULL)
     return;
   g_free (self->slots);
+  g_free (self->filter);
   g_byte_array_unref (self->bytes);
   g_array_unref (self->extents);
   g_free (self);
+}
+
+/* The filter looks at the hash's high bits, slots at its low ones. */
+static inline guint64 *
+filter_word (const DecantWords *self, guint32 hash)
+{
+  return &self->filter[((guint64) hash * ((self->mask + 1) / FILTERED_SLOTS)) >> 32];
+}
+
+static inline guint64
+filter_bit (guint32 hash)
+{
+  return G_GUINT64_CONSTANT (1) << (hash & 63);
 }
 
 static Slot *
@@ -86,6 +104,8 @@ double_slots (DecantWords *self)
 
   self->mask = old_size * 2 - 1;
   self->slots = g_new0 (Slot, old_size * 2);
+  g_free (self->filter);
+  self->filter = g_new0 (guint64, old_size * 2 / FILTERED_SLOTS);
   for (guint32 i = 0; i < old_size; i++)
     if (old[i].word != 0)
       {
@@ -93,6 +113,7 @@ double_slots (DecantWords *self)
         while (self->slots[at].word != 0)
           at = (at + 1) & self->mask;
         self->slots[at] = old[i];
+        *filter_word (self, old[i].hash) |= filter_bit (old[i].hash);
       }
 }
 
@@ -107,6 +128,7 @@ decant_words_add (DecantWords *self, const char *text, gsize length)
   if (slot->word != 0)
     return slot->word;
   *slot = (Slot){ hash, self->extents->len };
+  *filter_word (self, hash) |= filter_bit (hash);
   g_byte_array_append (self->bytes, (const guint8 *) text, length);
   g_array_append_val (self->extents, extent);
   if (self->extents->len * 2 > self->mask)
@@ -117,7 +139,11 @@ decant_words_add (DecantWords *self, const char *text, gsize length)
 guint32
 decant_words_find (const DecantWords *self, const char *text, gsize length)
 {
-  return find_slot (self, hash_bytes (text, length), text, length)->word;
+  guint32 hash = hash_bytes (text, length);
+
+  if (!(*filter_word (self, hash) & filter_bit (hash)))
+    return 0;
+  return find_slot (self, hash, text, length)->word;
 }
 
 guint32
