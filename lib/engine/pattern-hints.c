@@ -30,7 +30,7 @@ add_first (GString *class, const char *p)
 
   if (*p == '\\')
     {
-      if (g_ascii_isalnum (p[1]) || (guchar) p[1] <= ' ' || (guchar) p[1] >= 0x7f)
+      if (g_ascii_isalnum (p[1]) || (guchar)p[1] <= ' ' || (guchar)p[1] >= 0x7f)
         return FALSE;
       g_string_append_len (class, p, 2);
       next = p + 2;

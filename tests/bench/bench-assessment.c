@@ -42,7 +42,7 @@ typedef struct
 static int
 compare_strings (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
 /* All forms of the lexicon, folded, each once. */
@@ -88,9 +88,9 @@ add_pattern (Readers *self, const GPtrArray *forms, guint first)
   PCRE2_SIZE offset;
 
   for (guint i = first; i < MIN (forms->len, first + PER_PATTERN); i++)
-    g_string_append_printf (pattern, "%s\\Q%s\\E", i > first ? "|" : "", (const char *) forms->pdata[i]);
+    g_string_append_printf (pattern, "%s\\Q%s\\E", i > first ? "|" : "", (const char *)forms->pdata[i]);
   g_string_append (pattern, ")\\b");
-  code = pcre2_compile ((PCRE2_SPTR) pattern->str, pattern->len, PCRE2_UTF | PCRE2_UCP, &number, &offset, NULL);
+  code = pcre2_compile ((PCRE2_SPTR)pattern->str, pattern->len, PCRE2_UTF | PCRE2_UCP, &number, &offset, NULL);
   g_assert_nonnull (code);
   if (pcre2_jit_compile (code, PCRE2_JIT_COMPLETE) != 0)
     g_printerr ("PCRE2: no JIT on this machine\n");
@@ -105,7 +105,7 @@ read_pcre2 (gpointer data, const BenchPost *post)
   guint n = 0;
 
   for (guint i = 0; i < self->patterns->len; i++)
-    for (PCRE2_SIZE from = 0; pcre2_match (self->patterns->pdata[i], (PCRE2_SPTR) post->folded, post->folded_length,
+    for (PCRE2_SIZE from = 0; pcre2_match (self->patterns->pdata[i], (PCRE2_SPTR)post->folded, post->folded_length,
                                            from, PCRE2_NO_UTF_CHECK, self->match, NULL)
                               > 0;
          n++)
@@ -117,7 +117,7 @@ read_pcre2 (gpointer data, const BenchPost *post)
 static int
 count_match (unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *data)
 {
-  ++*(guint *) data;
+  ++*(guint *)data;
   return 0;
 }
 
@@ -127,7 +127,7 @@ read_vectorscan (gpointer data, const BenchPost *post)
   Readers *self = data;
   guint n = 0;
 
-  hs_scan (self->database, post->folded, (unsigned) post->folded_length, 0, self->scratch, count_match, &n);
+  hs_scan (self->database, post->folded, (unsigned)post->folded_length, 0, self->scratch, count_match, &n);
   return n;
 }
 
@@ -143,7 +143,7 @@ open_vectorscan (Readers *self, const GPtrArray *forms)
       ids[i] = i;
       lengths[i] = strlen (forms->pdata[i]);
     }
-  if (hs_compile_lit_multi ((const char *const *) forms->pdata, flags, ids, lengths, forms->len, HS_MODE_BLOCK, NULL,
+  if (hs_compile_lit_multi ((const char *const *)forms->pdata, flags, ids, lengths, forms->len, HS_MODE_BLOCK, NULL,
                             &self->database, &error)
       != HS_SUCCESS)
     g_error ("Vectorscan: %s", error->message);
@@ -160,7 +160,7 @@ now (void)
   struct timespec at;
 
   clock_gettime (CLOCK_THREAD_CPUTIME_ID, &at);
-  return (double) at.tv_sec * 1e6 + (double) at.tv_nsec / 1e3;
+  return (double)at.tv_sec * 1e6 + (double)at.tv_nsec / 1e3;
 }
 
 /* Microseconds for one post; reads every @share-th. */
@@ -180,7 +180,7 @@ take_turn (Reader reader, gpointer data, const GPtrArray *posts, guint share, gu
 static int
 compare_doubles (gconstpointer a, gconstpointer b)
 {
-  double x = *(const double *) a, y = *(const double *) b;
+  double x = *(const double *)a, y = *(const double *)b;
 
   return x < y ? -1 : x > y;
 }
@@ -238,7 +238,7 @@ open_readers (Readers *self)
   g_assert_no_error (error);
   forms = fold_forms (decant_scanner_get_lexicon (decant_library_get_scanner (self->library)));
   g_print ("%u forms\n", forms->len);
-  self->patterns = g_ptr_array_new_with_free_func ((GDestroyNotify) pcre2_code_free);
+  self->patterns = g_ptr_array_new_with_free_func ((GDestroyNotify)pcre2_code_free);
   for (guint first = 0; first < forms->len; first += PER_PATTERN)
     add_pattern (self, forms, first);
   self->match = pcre2_match_data_create (1, NULL);

@@ -140,7 +140,7 @@ bench_posts_of_prose (DecantScanner *scanner)
   for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
     n_empty += empty[i] = count_findings (scanner, sentences[i].language, sentences[i].text, TRUE) == 0;
   if (n_empty < G_N_ELEMENTS (sentences))
-    g_print ("%u of %zu sentences have a finding and are left out\n", (guint) G_N_ELEMENTS (sentences) - n_empty,
+    g_print ("%u of %zu sentences have a finding and are left out\n", (guint)G_N_ELEMENTS (sentences) - n_empty,
              G_N_ELEMENTS (sentences));
   g_assert_cmpuint (n_empty * 2, >, G_N_ELEMENTS (sentences));
   for (guint n = 0; n < N_PROSE; n++)
@@ -148,7 +148,7 @@ bench_posts_of_prose (DecantScanner *scanner)
       g_autoptr (GString) text = g_string_new (NULL);
       const char *language;
       do
-        first = (guint) g_rand_int_range (rand, 0, G_N_ELEMENTS (sentences));
+        first = (guint)g_rand_int_range (rand, 0, G_N_ELEMENTS (sentences));
       while (!empty[first]);
       language = sentences[first].language;
       for (guint i = first; g_utf8_strlen (text->str, -1) < CHARACTERS; i = (i + 1) % G_N_ELEMENTS (sentences))
@@ -168,6 +168,6 @@ bench_posts_mean (const GPtrArray *posts)
   glong n = 0;
 
   for (guint i = 0; i < posts->len; i++)
-    n += g_utf8_strlen (((BenchPost *) posts->pdata[i])->text, -1);
-  return (double) n / posts->len;
+    n += g_utf8_strlen (((BenchPost *)posts->pdata[i])->text, -1);
+  return (double)n / posts->len;
 }
