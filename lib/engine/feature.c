@@ -119,13 +119,22 @@ add (Collector *self, DecantFeature feature, const DecantSpan *span, const char 
   self->out[self->n++] = (DecantFinding){ feature, span != NULL, span != NULL ? *span : DECANT_NO_SPAN, innocent };
 }
 
+/* Whether @language is among the term's languages whose bits are set in @which. */
+static gboolean
+is_language_of (const DecantTerm *term, guint64 which, const char *language)
+{
+  for (guint i = 0; term->languages[i] != NULL; i++)
+    if (which >> i & 1
+        && (g_str_equal (term->languages[i], "mul")
+            || strncmp (term->languages[i], language, strcspn (language, "-_")) == 0))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 is_language (const DecantTerm *term, const char *language)
 {
-  for (char **l = term->languages; *l != NULL; l++)
-    if (g_str_equal (*l, "mul") || strncmp (*l, language, strcspn (language, "-_")) == 0)
-      return TRUE;
-  return FALSE;
+  return is_language_of (term, G_MAXUINT64, language);
 }
 
 /* A hit is clearer than another when its term is less ambiguous, then when it is of the text's language. */
@@ -159,7 +168,8 @@ add_concept (Concepts *self, const DecantHit *hit, const char *language)
 static gboolean
 is_believable (const DecantHit *hit, const char *language)
 {
-  return hit->reading != DECANT_READING_INFLECTED || language[0] == '\0' || is_language (hit->term, language);
+  return hit->reading != DECANT_READING_INFLECTED || language[0] == '\0' 
+         || is_language_of (hit->term, hit->endings, language);
 }
 
 static void

@@ -142,6 +142,8 @@ decant_form_trie_add (DecantFormTrie *self, guint32 node, const DecantFormEntry 
           copy.next = other->next;
           if (entry->reading < other->reading)
             *other = copy;
+          else if (entry->reading == other->reading)
+            other->endings |= entry->endings;
           return;
         }
       link = &other->next;

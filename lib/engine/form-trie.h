@@ -18,6 +18,7 @@ typedef struct {
   guint8 reading;   /* DECANT_READING_PLAIN or …_INFLECTED */
   guint8 letters;   /* characters of the form, gaps left out; 255 for more */
   guint8 numeric;   /* digits alone */
+  guint64 endings;  /* DECANT_READING_INFLECTED: bit i stands for an ending of term->languages[i] */
   guint32 next;     /* next entry of the same node, 0 at the end */
 } DecantFormEntry;
 
@@ -36,7 +37,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantFormTrie, decant_form_trie_free)
 
 guint32 decant_form_trie_start (DecantFormTrie *self, guint32 word); /* makes the node where needed */
 guint32 decant_form_trie_extend (DecantFormTrie *self, guint32 node, guint32 gap, guint32 word);
-/* A term stands once at a node, with its lowest reading. */
+/* A term stands once at a node, with its lowest reading and the endings of all its languages. */
 void decant_form_trie_add (DecantFormTrie *self, guint32 node, const DecantFormEntry *entry);
 guint32 decant_form_trie_add_gap (DecantFormTrie *self, const char *text, gsize length);
 

@@ -120,7 +120,7 @@ contains (const char *list, const char *word)
 }
 
 /* Other words that an ending happens to make: met in ordinary text, and no trade word in any of our languages. */
-static const char other_words[] = "ambient benson concertat concerto cracker crackers hamper heroine heroinen heroines methane pillar pillars";
+static const char other_words[] = "ambient benson changes coker cokers concertat concerto cracker crackers hamper heroine heroinen heroines methane pillar pillars";
 
 static gboolean
 is_other_word (const char *shape, gsize length)

@@ -21,13 +21,13 @@ static void
 add_word (const char *text, gsize length, gpointer words)
 {
   if (length < 256)
-    decant_words_mark (words, decant_words_add (words, text, length), DECANT_WORD_FORM | DECANT_WORD_CLEAR);
+    decant_words_mark (words, decant_words_add (words, text, length), DECANT_WORD_FORM | DECANT_WORD_CLEAR | DECANT_WORD_SPELT);
 }
 
 static void
 add_form (DecantWords *words, const char *line)
 {
-  guint8 traits = DECANT_WORD_FORM | DECANT_WORD_CLEAR | DECANT_WORD_BASE | (*line == '+' ? 0 : OF_PACKAGE);
+  guint8 traits = DECANT_WORD_FORM | DECANT_WORD_CLEAR | DECANT_WORD_SPELT | DECANT_WORD_BASE | (*line == '+' ? 0 : OF_PACKAGE);
   g_autoptr (DecantArena) arena = decant_arena_new ();
   g_auto (GStrv) fields = g_strsplit (line + (*line == '+'), "\t", 2);
   DecantFolded folded;

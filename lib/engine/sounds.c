@@ -235,7 +235,7 @@ add_item (DecantSounds *self, guint64 hash, guint32 word)
 static void
 add_word (DecantSounds *self, guint32 word)
 {
-  guint8 traits = decant_words_get_traits (self->words, word), wanted = DECANT_WORD_FORM | DECANT_WORD_CLEAR;
+  guint8 traits = decant_words_get_traits (self->words, word), wanted = DECANT_WORD_FORM | DECANT_WORD_CLEAR | DECANT_WORD_SPELT;
   guint64 hashes[LONGEST];
   Letters letters;
   gsize length;

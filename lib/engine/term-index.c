@@ -22,6 +22,8 @@
 #define LONGEST_HASHTAG 128
 /* Several words written as one: only where the whole is long enough to be nothing else. */
 #define SHORTEST_JOINED 6
+/* Several words written as one and misspelt: shorter ones are near names (alien og, alieno). */
+#define SHORTEST_JOINED_MISSPELT 10
 /* Bytes of a form that is looked for inside a run of Hangul: twelve syllables. */
 #define LONGEST_INSIDE 36
 
@@ -110,7 +112,8 @@ mark_word (const Form *form, guint32 word, DecantReading reading)
     decant_words_mark (form->index->words, word,
                        DECANT_WORD_FORM | (term->ambiguity <= 1 ? DECANT_WORD_CLEAR : 0)
                            | (term->ambiguity <= 2 ? DECANT_WORD_LIKELY : 0)
-                           | (reading == DECANT_READING_PLAIN ? DECANT_WORD_BASE : 0));
+                           | (reading == DECANT_READING_PLAIN ? DECANT_WORD_BASE : 0)
+                           | (form->n == 1 || form->entry.letters >= SHORTEST_JOINED_MISSPELT ? DECANT_WORD_SPELT : 0));
 }
 
 static void
@@ -183,7 +186,7 @@ is_short (const DecantToken *word)
 
 /* Everyday words and short ones are found as they are written: their endings make too many other words. */
 static void
-inflect (const Form *form)
+inflect (Form *form)
 {
   const DecantTerm *term = form->entry.term;
   const DecantToken *last = &form->tokens[form->n - 1];
@@ -192,8 +195,12 @@ inflect (const Form *form)
     return;
   if (last->kind != DECANT_TOKEN_WORD || last->shape & DECANT_SHAPE_DIGIT)
     return;
-  for (char **language = term->languages; *language != NULL; language++)
-    decant_inflect (form->text + last->start, last->end - last->start, *language, add_inflected, (gpointer) form);
+  for (guint i = 0; term->languages[i] != NULL; i++)
+    {
+      form->entry.endings = (guint64) 1 << i;
+      decant_inflect (form->text + last->start, last->end - last->start, term->languages[i], add_inflected, form);
+    }
+  form->entry.endings = 0;
 }
 
 static void
@@ -551,7 +558,7 @@ append_hit (Matcher *m)
 static void
 add_hit (Matcher *m, const DecantFormEntry *entry, DecantSpan span, DecantReading reading)
 {
-  *append_hit (m) = (DecantHit){ span, entry->term, entry->form, reading };
+  *append_hit (m) = (DecantHit){ span, entry->term, entry->form, reading, entry->endings };
 }
 
 /* The lowest reading of the entries that count: a form written plainly hides its inflected namesakes. */

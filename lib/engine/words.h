@@ -15,6 +15,7 @@ typedef enum {
   DECANT_WORD_CLEAR = 1 << 1, /* of a term with ambiguity 0 or 1 */
   DECANT_WORD_LIKELY = 1 << 3, /* of a term with ambiguity 0 to 2 */
   DECANT_WORD_BASE = 1 << 2,  /* as a term has it, not inflected */
+  DECANT_WORD_SPELT = 1 << 4, /* long enough, for several words written as one, that a misspelling of it is no chance */
 } DecantWordTraits;
 
 typedef struct _DecantWords DecantWords;

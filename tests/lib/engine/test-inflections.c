@@ -40,6 +40,8 @@ static const Row rows[] = {
   { "mul", "heroin", "heroinu heroinnal", "heroine heroines" },
   { "mul", "ketamine", "", "ketaminea" },
   { "en", "weed", "weeds", "weeden" },
+  { "da", "coke", "coken", "coker" },
+  { "ca", "changa", "", "changes" },
   { "xx", "kokain", "", "kokains" },
 };
 

@@ -20,7 +20,7 @@ static const SmallTerm terms[] = {
   { "mdma", "en", "mdma|molly|ecstasy", 1, DECANT_BOUNDARY_WORD },
   { "ketamine", "en", "ketamine", 0, DECANT_BOUNDARY_WORD },
   { "snow", "en", "snow", 3, DECANT_BOUNDARY_WORD },
-  { "widow", "en", "white widow", 1, DECANT_BOUNDARY_WORD },
+  { "widow", "en", "white widow|alien og", 1, DECANT_BOUNDARY_WORD },
   { "3mmc", "en", "3mmc|b12", 0, DECANT_BOUNDARY_EXACT },
   { "tabs", "en", "tabs|pill|gear|plug|dope|horse|candy|blow|sugar|bars|molly|line", 3, DECANT_BOUNDARY_WORD },
   { "de.shit", "de", "Shit|Gras|Schnee", 3, DECANT_BOUNDARY_WORD },
@@ -116,6 +116,7 @@ static const Row rows[] = {
     "ketamine/phonetic=ketamin ketamine/phonetic=ketaminne ketamine/phonetic=kettamine" },
   { "ecstacy ekstasy shrums", "mdma/phonetic=ecstacy mdma/phonetic=ekstasy shrooms/phonetic=shrums" },
   { "marihuana marijuanna canabis", "cannabis/phonetic=marihuana cannabis/phonetic=marijuanna cannabis/phonetic=canabis" },
+  { "whitwidow alienog", "widow/phonetic=whitwidow widow/plain=alienog" },
   { "кокоин какаин", "kokain.ru/phonetic=кокоин kokain.ru/phonetic=какаин" },
   { "#BuyLSDOnline #buylsdonline #LSDshop", "lsd/hashtag=LSD lsd/hashtag=lsd lsd/hashtag=LSD" },
   { "#BuyC0caineNow #buyc0cainenow", "cocaine/hashtag=C0caine cocaine/hashtag=c0caine" },
@@ -163,7 +164,7 @@ static const char *innocents[] = {
   "the end.Grassy green", "AT&#38;T", "Рим и Рига", "Ñandú à la crème", "РС РС РС",
   /* One letter or sound away */
   "heroine", "heroism", "heroic", "cannibals", "cannibal", "morphing", "shrouds", "ketamoneous", "marianas", "ocaine",
-  "bocaine", "hokaine", "heron", "coking", "cookies", "gashing", "гаших", "кокарды", "кокетка",
+  "bocaine", "hokaine", "heron", "coking", "cookies", "gashing", "alieno", "гаших", "кокарды", "кокетка",
   /* Letters in a row */
   "i c e", "a b c d", "h a s", "A. B. C. D.", "J. R. R. Tolkien", "U.S.A.", "i.c.e", "I.C.E.", "p-o-t",
   "e.g. i.e.", "a/b/c/d", "x - y - z", "N E S W", "c, o, k, e", "c\no\nk\ne", "hero.in", "super-hero.in",

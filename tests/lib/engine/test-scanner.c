@@ -8,18 +8,28 @@ static const struct {
   const char *id, *concept, *form, *innocent;
   DecantSenseKind sense;
   guint8 ambiguity;
+  const char *more_languages; /* nullable; with spaces between */
 } terms[] = {
   { "en.cocaine.cocaine", "cocaine", "cocaine", NULL, DECANT_SENSE_SUBSTANCE, 0 },
   { "en.cocaine.coke", "cocaine", "coke", "soft drink", DECANT_SENSE_SUBSTANCE, 2 },
   { "en.ketamine.ketamine", "ketamine", "ketamine", NULL, DECANT_SENSE_SUBSTANCE, 0 },
   { "en.cannabis.weed", "cannabis", "weed", "garden plant", DECANT_SENSE_SUBSTANCE, 1 },
   { "en.dealer.plug", "dealer", "plug", "socket", DECANT_SENSE_ACTIVITY, 3 },
+  { "mul.cannabis.zimbel", "cannabis", "zimbel", NULL, DECANT_SENSE_SUBSTANCE, 0, "de pl" },
 };
 
 static char **
 strings (const char *one)
 {
   return g_strdupv ((char *[]){ (char *) one, NULL });
+}
+
+static char **
+languages (const char *more)
+{
+  g_autofree char *all = g_strconcat ("en", more != NULL ? " " : NULL, more, NULL);
+
+  return g_strsplit (all, " ", -1);
 }
 
 static DecantLexicon *
@@ -36,7 +46,7 @@ make_lexicon (void)
       term->sense = terms[i].sense;
       term->gloss = g_strdup ("");
       term->forms = strings (terms[i].form);
-      term->languages = strings ("en");
+      term->languages = languages (terms[i].more_languages);
       term->innocent = strings (terms[i].innocent);
       term->ambiguity = terms[i].ambiguity;
       term->sources = strings ("test");
@@ -173,6 +183,33 @@ test_names_the_innocent_reading (void)
   g_assert_true (named);
 }
 
+/* An ending counts in the language that has it, not in all of the term's. */
+static void
+test_keeps_endings_to_their_languages (void)
+{
+  static const struct {
+    const char *text, *language;
+    gboolean counts;
+  } rows[] = {
+    { "zimbel", "en", TRUE },    { "zimbel", "fr", TRUE },    { "zimbels", "en", TRUE }, { "zimbels", "de", TRUE },
+    { "zimbeln", "de", TRUE },   { "zimbeln", "en", FALSE },  { "zimbeln", "", TRUE },   { "zimbelow", "pl", TRUE },
+    { "zimbelow", "de", FALSE }, { "zimbelow", "en-GB", FALSE }, { "zimbels", "en-GB", TRUE },
+  };
+  g_autoptr (DecantScanner) scanner = make_scanner ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (DecantAssessment) assessment
+          = decant_scanner_scan (scanner, rows[i].text, strlen (rows[i].text), rows[i].language);
+      gboolean counts = FALSE;
+      g_assert_cmpuint (assessment->n_hits, ==, 1);
+      for (guint r = 0; r < assessment->n_reasons; r++)
+        counts |= g_str_has_prefix (assessment->reasons[r].feature, "hit.substance.");
+      if (counts != rows[i].counts)
+        g_error ("“%s” in “%s”: expected %s reason", rows[i].text, rows[i].language, rows[i].counts ? "a" : "no");
+    }
+}
+
 static void
 test_digest_names_all_parts (void)
 {
@@ -208,6 +245,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scanner/orders-texts", test_orders_texts);
   g_test_add_func ("/scanner/dampers-and-menus", test_keeps_menu_with_contact_through_dampers);
   g_test_add_func ("/scanner/innocent-reading", test_names_the_innocent_reading);
+  g_test_add_func ("/scanner/endings", test_keeps_endings_to_their_languages);
   g_test_add_func ("/scanner/digest", test_digest_names_all_parts);
   g_test_add_func ("/scanner/hostile", test_bounds_hostile_texts);
   return g_test_run ();
