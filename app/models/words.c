@@ -175,6 +175,7 @@ static const Word features[] = {
   { "near-maybe.offer", N_ ("An offer right beside a possible substance") },
   { "maybe.more", N_ ("A further sale signal with a possible substance") },
   { "sale.more", N_ ("A further sale signal with a substance") },
+  { "damper.more", N_ ("A further innocent context") },
   { "identifier.beside", N_ ("A way to be reached, with a substance") },
   { "identifier.maybe", N_ ("A way to be reached, with a possible substance") },
   { "shape.short-listing", N_ ("Short, with substance and amount: like a listing") },

@@ -8,6 +8,7 @@
 #define NEAR 28 /* bytes between a substance and a signal that belongs to it */
 #define SHORT_LISTING_WORDS 16
 #define TERSE_WORDS 5
+#define BARE_WORDS 4
 #define LONG_WORDS 60
 #define MAX_OPENING 16 /* bytes of stars, brackets and emoji before the first word */
 #define MAX_TITLE 200  /* bytes of which the words are looked at */
@@ -26,7 +27,7 @@ static const char *const plain_names[DECANT_FEATURE_DISGUISE] = {
   "hit.substance.0", "hit.substance.1", "hit.substance.2", "hit.substance.3", "hit.substance.more",
   "hit.activity.0", "hit.activity.1", "hit.activity.2", "hit.activity.3", "hit.activity.more",
   "hit.foreign", "near.quantity", "near.price", "near.offer", "near-maybe.quantity", "near-maybe.price", "near-maybe.offer",
-  "maybe.more", "sale.more", "identifier.beside", "identifier.maybe",
+  "maybe.more", "sale.more", "damper.more", "identifier.beside", "identifier.maybe",
   "shape.short-listing", "shape.terse", "shape.long", "shape.many-substances", "shape.repeated", "shape.tags-only",
   "shape.bare", "shape.question", "shape.opens-with-amount", "shape.dosed", "shape.title",
 };
@@ -259,6 +260,8 @@ dampers_count (const Collector *self)
 static void
 add_dampers (Collector *self)
 {
+  guint kinds = 0;
+
   if (!dampers_count (self))
     return;
   for (guint i = 0; i < DECANT_N_DAMPERS; i++)
@@ -266,6 +269,8 @@ add_dampers (Collector *self)
       guint kind = DECANT_FIRST_DAMPER + i;
       if (self->count[kind] > 0)
         add (self, DECANT_FEATURE_DAMPER + i, &self->first[kind]->span, NULL);
+      if (self->count[kind] > 0 && ++kinds > 1)
+        add (self, DECANT_FEATURE_DAMPERS_MORE, &self->first[kind]->span, NULL);
       if (self->count[kind] > 2)
         add (self, DECANT_FEATURE_DAMPER_MORE + i, &self->first[kind]->span, NULL);
     }
@@ -348,6 +353,27 @@ tags_only (const Collector *self)
   return TRUE;
 }
 
+/* Whether at least four in five of the first words, and three, begin with a capital or a digit. */
+static gboolean
+is_title (const DecantFindings *in)
+{
+  guint words = 0, high = 0;
+  gboolean inside = FALSE;
+
+  for (const char *p = in->source, *end = p + MIN (in->length, MAX_TITLE); p < end; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      gboolean word = g_unichar_isalnum (c) || c == '\'';
+      if (word && !inside)
+        {
+          words++;
+          high += g_unichar_isupper (c) || g_unichar_isdigit (c);
+        }
+      inside = word;
+    }
+  return words >= 3 && high * 5 >= words * 4;
+}
+
 static gboolean
 ends_in_question (const DecantFindings *in)
 {
@@ -391,7 +417,7 @@ add_shape (Collector *self)
     add (self, DECANT_FEATURE_REPEATED, NULL, NULL);
   if (tags_only (self))
     add (self, DECANT_FEATURE_TAGS_ONLY, NULL, NULL);
-  if (self->sale_kinds == 0 && self->in->n_identifiers == 0)
+  if (self->sale_kinds == 0 && self->in->n_identifiers == 0 && words >= BARE_WORDS && !is_title (self->in))
     add (self, DECANT_FEATURE_BARE, NULL, NULL);
   if (ends_in_question (self->in) && !self->has_identifier)
     add (self, DECANT_FEATURE_QUESTION, NULL, NULL);
@@ -434,27 +460,6 @@ is_dosed (const DecantFindings *in)
         other |= !is;
       }
   return strength && other;
-}
-
-/* Whether at least four in five of the first words, and three, begin with a capital or a digit. */
-static gboolean
-is_title (const DecantFindings *in)
-{
-  guint words = 0, high = 0;
-  gboolean inside = FALSE;
-
-  for (const char *p = in->source, *end = p + MIN (in->length, MAX_TITLE); p < end; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-      gboolean word = g_unichar_isalnum (c) || c == '\'';
-      if (word && !inside)
-        {
-          words++;
-          high += g_unichar_isupper (c) || g_unichar_isdigit (c);
-        }
-      inside = word;
-    }
-  return words >= 3 && high * 5 >= words * 4;
 }
 
 static void

@@ -19,6 +19,7 @@
  *                                   the second
  *   sale.KIND, sale.more            the same beside a substance of ambiguity 0 or 1
  *   damper.KIND, damper.KIND.more   an innocent context; three signs of it or more
+ *   damper.more                     each kind of innocent context beyond the first
  *   identifier.KIND                 an identifier; any but a link, beside a substance that counts:
  *                                   identifier.beside (ambiguity 0 or 1), identifier.maybe (2 or 3)
  *   near.quantity, .price, .offer   such a signal within a few words of a substance of ambiguity 0 or 1, on its line
@@ -47,6 +48,7 @@ typedef enum {
   DECANT_FEATURE_NEAR_MAYBE = DECANT_FEATURE_NEAR + 3,
   DECANT_FEATURE_MAYBE_MORE = DECANT_FEATURE_NEAR_MAYBE + 3,
   DECANT_FEATURE_SALE_MORE,
+  DECANT_FEATURE_DAMPERS_MORE,
   DECANT_FEATURE_IDENTIFIER_BESIDE,
   DECANT_FEATURE_IDENTIFIER_MAYBE,
   DECANT_FEATURE_SHORT_LISTING, /* a substance that counts and a quantity in at most 16 words, no damper */
@@ -55,7 +57,7 @@ typedef enum {
   DECANT_FEATURE_MANY,          /* three substances or more */
   DECANT_FEATURE_REPEATED,      /* five hits of substances or more */
   DECANT_FEATURE_TAGS_ONLY,     /* every hit of a substance stands in a hashtag */
-  DECANT_FEATURE_BARE,          /* a substance without any sale signal or identifier */
+  DECANT_FEATURE_BARE,          /* a substance in 4 words or more, no title, without any sale signal or identifier */
   DECANT_FEATURE_QUESTION,      /* ends in a question mark: a substance, and no identifier */
   DECANT_FEATURE_OPENS,         /* an amount is the first that the text says */
   DECANT_FEATURE_DOSED,         /* a count and a strength ("10 x … 200 mg") in at most 16 words */

@@ -3,8 +3,10 @@
 
 #include "engine/signals.h"
 
+#include <string.h>
+
 #define MENU_LINES 3
-#define MENU_LINE_BYTES 90
+#define MENU_LINE_BYTES 64
 #define MENU_GAP 2 /* lines between two items */
 
 typedef struct {
@@ -32,8 +34,8 @@ is_item (const char *p, const char *end)
 {
   gboolean digit = FALSE, letter = FALSE;
 
-  if (end - p > MENU_LINE_BYTES)
-    return FALSE;
+  if (end - p > MENU_LINE_BYTES || *p == '#' || memmem (p, (gsize) (end - p), "://", 3) != NULL)
+    return FALSE; /* hashtags and addresses have digits too */
   for (; p < end; p++)
     {
       digit |= g_ascii_isdigit (*p);

@@ -31,5 +31,8 @@ const char *const decant_other_words[] = {
   "ยาบ้าง", "ยาบ้าน", "ยาอีก", "ยาอีส", "ยาอีโน", "ยาเคมี", "ยาเคลือบ", "ยาเคย", "ยาเคร", "ยาเคี้ยว", "ยาเคาน์",
   "ปฏิกิริยาเคมี", "สัตยาเคราะห์", "พอตเคส", "พอตเครื่อง", "พ็อดเคส", "พันลำคอ", "พันลำตัว", "พันลำต้น", "พันลำแขน",
   "พันลำขา", "แคร็กเกอร์",
+  /* English: herbs and gardens */
+  "horny goat weed", "bee pollen", "weed eater", "weed whacker", "weed wacker", "weed killer", "weed control",
+  "weed barrier", "weed trimmer", "chemical weed", "weed spray",
   NULL,
 };

@@ -41,7 +41,7 @@ static const struct {
   { "shape.terse", 0.5 },
   { "shape.many-substances", 0.6 },
   /* Names without any sign of a sale are talk, and so is a question. */
-  { "shape.bare", -1.5 },
+  { "shape.bare", -2 },
   { "shape.question", -0.5 },
   { "shape.opens-with-amount", 0.5 },
   { "shape.dosed", 0.5 },

@@ -58,7 +58,7 @@ const FAMILIES = new Map([['signal', [SIGNALS, 'signal']], ['sale', [SIGNALS, 's
   ['identifier', [IDENTIFIERS, 'reason_identifier']], ['disguise', [READINGS, 'reading']]]);
 
 /** Features with words of their own (lib/engine/feature.h lists them all). */
-const OWN_WORDS = new Set(['bias', 'hit.substance.more', 'hit.activity.more', 'hit.foreign', 'near.quantity', 'near.price', 'near.offer', 'sale.more', 'identifier.beside',
+const OWN_WORDS = new Set(['bias', 'hit.substance.more', 'hit.activity.more', 'hit.foreign', 'near.quantity', 'near.price', 'near.offer', 'sale.more', 'damper.more', 'identifier.beside',
   'shape.bare', 'shape.dosed', 'shape.long', 'shape.many-substances', 'shape.opens-with-amount', 'shape.question', 'shape.repeated', 'shape.short-listing', 'shape.tags-only',
   'shape.terse', 'shape.title', 'wording']);
 
