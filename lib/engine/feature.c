@@ -16,8 +16,10 @@
 static const char *const question_marks[] = { "?", "？", "؟" };
 
 static const char *const identifier_kinds[DECANT_N_IDENTIFIER_KINDS] = {
-  "telegram", "signal", "session", "wickr", "threema",  "whatsapp", "snapchat", "instagram", "discord", "invite",
-  "onion",    "email",  "phone",   "bitcoin", "ethereum", "monero", "litecoin", "tron",      "link",
+  "telegram", "signal", "session", "wickr", "threema", "whatsapp", "snapchat", "instagram", "discord", "kik",
+  "viber", "wechat", "qq", "line", "kakaotalk", "zalo", "matrix", "xmpp", "wire", "briar", "simplex", "tox",
+  "facebook", "tiktok", "x", "icq", "invite", "onion", "email", "phone", "pgp", "bitcoin", "bitcoin-cash",
+  "ethereum", "monero", "litecoin", "dogecoin", "dash", "zcash", "tron", "xrp", "ton", "link",
 };
 
 /* --- names ------------------------------------------------------------------------------------------------------ */
@@ -279,7 +281,7 @@ add_dampers (Collector *self)
 static void
 add_identifiers (Collector *self)
 {
-  guint32 seen = 0;
+  guint64 seen = 0, one = 1;
 
   for (guint i = 0; i < self->in->n_identifiers; i++)
     {
@@ -289,9 +291,9 @@ add_identifiers (Collector *self)
         kind++;
       if (seen >> kind & 1)
         continue;
-      if (self->counts && (seen & ~(1u << (DECANT_N_IDENTIFIER_KINDS - 1))) == 0 && kind < DECANT_N_IDENTIFIER_KINDS - 1)
+      if (self->counts && (seen & ~(one << (DECANT_N_IDENTIFIER_KINDS - 1))) == 0 && kind < DECANT_N_IDENTIFIER_KINDS - 1)
         add (self, self->clear ? DECANT_FEATURE_IDENTIFIER_BESIDE : DECANT_FEATURE_IDENTIFIER_MAYBE, &identifier->span, NULL);
-      seen |= 1u << kind;
+      seen |= one << kind;
       add (self, DECANT_FEATURE_IDENTIFIER + kind, &identifier->span, NULL);
     }
 }

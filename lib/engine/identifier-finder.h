@@ -18,6 +18,7 @@ typedef struct
   DecantArena *arena;
   const DecantFolded *folded;
   const char *text, *end; /* folded */
+  const char *language;   /* of the text, nullable */
   DecantIdentifier *found;
   guint n;
 } DecantFinder;
@@ -43,10 +44,10 @@ char *decant_ascii_upper (char *text);
 /* Takes a telephone number at @p, in any writing, as a @kind. Returns whether there was one. */
 gboolean decant_finder_take_phone (DecantFinder *self, const char *p, const char *kind);
 
-void decant_find_wallets (DecantFinder *self); /* and Session ids */
+void decant_find_tokens (DecantFinder *self); /* wallets, Session and Tox ids */
 void decant_find_onions (DecantFinder *self);
-void decant_find_links (DecantFinder *self); /* and the handles, numbers and invites of known hosts */
-void decant_find_emails (DecantFinder *self);
+void decant_find_links (DecantFinder *self);     /* and the handles, numbers and invites of known hosts */
+void decant_find_addresses (DecantFinder *self); /* e-mail, XMPP, Matrix */
 void decant_find_handles (DecantFinder *self);
 void decant_find_phones (DecantFinder *self, const DecantSignal *signals, guint n_signals);
 

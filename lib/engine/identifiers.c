@@ -16,18 +16,20 @@ compare_identifiers (gconstpointer a, gconstpointer b)
 guint
 decant_identifiers_find (DecantArena *arena,
                          const DecantFolded *folded,
+                         const char *language,
                          const DecantSignal *signals,
                          guint n_signals,
                          const DecantIdentifier **identifiers)
 {
-  DecantFinder finder
-      = { .arena = arena, .folded = folded, .text = folded->text, .end = folded->text + folded->length };
+  DecantFinder finder = {
+    .arena = arena, .folded = folded, .language = language, .text = folded->text, .end = folded->text + folded->length
+  };
 
   finder.found = decant_arena_new_array (arena, DecantIdentifier, DECANT_MAX_IDENTIFIERS);
-  decant_find_wallets (&finder);
+  decant_find_tokens (&finder);
   decant_find_onions (&finder);
   decant_find_links (&finder);
-  decant_find_emails (&finder);
+  decant_find_addresses (&finder);
   decant_find_handles (&finder);
   decant_find_phones (&finder, signals, n_signals);
   qsort (finder.found, finder.n, sizeof *finder.found, compare_identifiers);

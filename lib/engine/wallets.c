@@ -1,129 +1,61 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/wallets.h"
 
+#include "engine/base58.h"
+#include "engine/bech32.h"
 #include "engine/keccak.h"
 
 #include <string.h>
 
-/* --- Base58 -------------------------------------------------------------------------------------------------- */
+#define CASH_PREFIX "bitcoincash:"
 
-static int
-base58_digit (char c)
-{
-  static const char alphabet[] = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-  const char *found = c != '\0' ? strchr (alphabet, c) : NULL;
-
-  return found != NULL ? (int) (found - alphabet) : -1;
-}
-
-/* Decodes a big number into exactly @size bytes. FALSE when a digit is foreign or the number too large. */
-static gboolean
-base58_decode (const char *text, gsize length, guint8 *out, gsize size)
-{
-  memset (out, 0, size);
-  for (gsize i = 0; i < length; i++)
-    {
-      int digit = base58_digit (text[i]);
-      guint carry = (guint) digit;
-
-      if (digit < 0)
-        return FALSE;
-      for (gsize k = size; k-- > 0;)
-        {
-          carry += (guint) out[k] * 58;
-          out[k] = (guint8) carry;
-          carry >>= 8;
-        }
-      if (carry != 0)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-sha256 (const guint8 *data, gsize length, guint8 digest[32])
-{
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  gsize size = 32;
-
-  g_checksum_update (checksum, data, (gssize) length);
-  g_checksum_get_digest (checksum, digest, &size);
-}
-
-/* The version byte of a Base58Check address of 20 payload bytes, or -1. Each leading zero byte is one leading "1". */
-static int
-base58check_version (const char *text, gsize length)
-{
-  guint8 raw[25], once[32], twice[32];
-  gsize ones = strspn (text, "1"), zeros = 0;
-
-  if (length < 25 || length > 35 || !base58_decode (text, length, raw, sizeof raw))
-    return -1;
-  while (zeros < sizeof raw && raw[zeros] == 0)
-    zeros++;
-  if (zeros != MIN (ones, length))
-    return -1;
-  sha256 (raw, 21, once);
-  sha256 (once, 32, twice);
-  return memcmp (raw + 21, twice, 4) == 0 ? raw[0] : -1;
-}
+/* --- Base58Check ------------------------------------------------------------------------------------------------- */
 
 static const char *
 base58check_kind (const char *text, gsize length)
 {
-  if (strchr ("13LMT", text[0]) == NULL)
+  guint8 raw[26];
+
+  if (length < 25 || length > 35 || strchr ("13LMTD9AX7t", text[0]) == NULL)
     return NULL;
-  switch (base58check_version (text, length))
+  if (text[0] == 't')
+    return decant_base58check_decode (DECANT_BASE58_BITCOIN, text, length, raw, 26) && raw[0] == 0x1c
+                   && (raw[1] == 0xb8 || raw[1] == 0xbd)
+               ? "zcash"
+               : NULL;
+  if (!decant_base58check_decode (DECANT_BASE58_BITCOIN, text, length, raw, 25))
+    return NULL;
+  switch (raw[0])
     {
     case 0:
-    case 5: return "bitcoin";
+    case 5:
+      return "bitcoin";
     case 48:
-    case 50: return "litecoin";
-    case 65: return "tron";
-    default: return NULL;
+    case 50:
+      return "litecoin";
+    case 22:
+    case 30:
+      return "dogecoin";
+    case 16:
+    case 76:
+      return "dash";
+    case 65:
+      return "tron";
+    default:
+      return NULL;
     }
 }
 
-/* --- Bech32 -------------------------------------------------------------------------------------------------- */
-
-#define BECH32 1u
-#define BECH32M 0x2bc830a3u
-
-static guint32
-polymod_step (guint32 sum, guint value)
+static gboolean
+is_xrp (const char *text, gsize length)
 {
-  static const guint32 generator[] = { 0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3 };
-  guint32 top = sum >> 25;
+  guint8 raw[25];
 
-  sum = (sum & 0x1ffffff) << 5 ^ value;
-  for (guint i = 0; i < 5; i++)
-    if (top >> i & 1)
-      sum ^= generator[i];
-  return sum;
+  return text[0] == 'r' && length >= 25 && length <= 35
+         && decant_base58check_decode (DECANT_BASE58_RIPPLE, text, length, raw, 25) && raw[0] == 0;
 }
 
-/* Reads the data part into 5-bit @values. Returns the checksum's remainder, or 0 (never a right one). */
-static guint32
-bech32_remainder (const char *text, gsize length, gsize prefix, guint8 *values)
-{
-  static const char alphabet[] = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
-  guint32 sum = 1;
-
-  for (gsize i = 0; i < prefix; i++)
-    sum = polymod_step (sum, (guint) g_ascii_tolower (text[i]) >> 5);
-  sum = polymod_step (sum, 0);
-  for (gsize i = 0; i < prefix; i++)
-    sum = polymod_step (sum, (guint) g_ascii_tolower (text[i]) & 31);
-  for (gsize i = prefix + 1; i < length; i++)
-    {
-      const char *found = strchr (alphabet, g_ascii_tolower (text[i]));
-      if (found == NULL || *found == '\0')
-        return 0;
-      values[i - prefix - 1] = (guint8) (found - alphabet);
-      sum = polymod_step (sum, values[i - prefix - 1]);
-    }
-  return sum;
-}
+/* --- Ethereum, Monero -------------------------------------------------------------------------------------------- */
 
 static gboolean
 is_one_case (const char *text, gsize length)
@@ -137,36 +69,6 @@ is_one_case (const char *text, gsize length)
     }
   return !(lower && upper);
 }
-
-/* A witness program of 2 to 40 bytes in 5-bit values: version 0 has 20 or 32 bytes, fewer than 5 bits of zero padding. */
-static gboolean
-is_witness_program (const guint8 *values, gsize n, guint32 remainder)
-{
-  gsize bits = (n - 1) * 5, bytes = bits / 8;
-
-  if (values[0] > 16 || remainder != (values[0] == 0 ? BECH32 : BECH32M))
-    return FALSE;
-  if (bytes < 2 || bytes > 40 || (values[0] == 0 && bytes != 20 && bytes != 32))
-    return FALSE;
-  return bits % 8 < 5 && (values[n - 1] & ((1u << (bits % 8)) - 1)) == 0;
-}
-
-static const char *
-bech32_kind (const char *text, gsize length)
-{
-  gsize prefix = g_ascii_strncasecmp (text, "bc1", 3) == 0 ? 2 : g_ascii_strncasecmp (text, "ltc1", 4) == 0 ? 3 : 0;
-  guint8 values[90];
-  guint32 remainder;
-
-  if (prefix == 0 || length < prefix + 8 || length > 90 || !is_one_case (text, length))
-    return NULL;
-  remainder = bech32_remainder (text, length, prefix, values);
-  if (!is_witness_program (values, length - prefix - 1 - 6, remainder))
-    return NULL;
-  return prefix == 2 ? "bitcoin" : "litecoin";
-}
-
-/* --- Ethereum, Monero, onion --------------------------------------------------------------------------------- */
 
 static gboolean
 is_ethereum (const char *text, gsize length)
@@ -184,7 +86,7 @@ is_ethereum (const char *text, gsize length)
     }
   if (is_one_case (text + 2, 40))
     return TRUE;
-  decant_keccak_256 ((const guint8 *) lower, sizeof lower, digest);
+  decant_keccak_256 ((const guint8 *)lower, sizeof lower, digest);
   for (guint i = 0; i < 40; i++)
     {
       guint nibble = digest[i / 2] >> (i % 2 ? 0 : 4) & 15;
@@ -204,9 +106,10 @@ is_monero (const char *text, gsize length)
   if (bytes == 0 || (text[0] != '4' && text[0] != '8'))
     return FALSE;
   for (gsize i = 0; i < full; i++)
-    if (!base58_decode (text + 11 * i, 11, raw + 8 * i, 8))
+    if (!decant_base58_decode (DECANT_BASE58_BITCOIN, text + 11 * i, 11, raw + 8 * i, 8))
       return FALSE;
-  if (!base58_decode (text + 11 * full, length - 11 * full, raw + 8 * full, bytes - 8 * full))
+  if (!decant_base58_decode (DECANT_BASE58_BITCOIN, text + 11 * full, length - 11 * full, raw + 8 * full,
+                             bytes - 8 * full))
     return FALSE;
   if (bytes == 77 ? raw[0] != 19 : raw[0] != 18 && raw[0] != 42)
     return FALSE;
@@ -214,54 +117,120 @@ is_monero (const char *text, gsize length)
   return memcmp (raw + bytes - 4, digest, 4) == 0;
 }
 
-const char *
-decant_wallet_kind (const char *text, gsize length)
-{
-  const char *kind;
+/* --- TON --------------------------------------------------------------------------------------------------------- */
 
-  if (length < 14 || length > 106)
-    return NULL;
-  if ((kind = bech32_kind (text, length)) != NULL || (kind = base58check_kind (text, length)) != NULL)
-    return kind;
-  if (is_ethereum (text, length))
-    return "ethereum";
-  return is_monero (text, length) ? "monero" : NULL;
+/* CRC-16/XMODEM. */
+static guint16
+crc16 (const guint8 *data, gsize length)
+{
+  guint crc = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      crc ^= (guint)data[i] << 8;
+      for (guint bit = 0; bit < 8; bit++)
+        crc = (crc & 0x8000) != 0 ? crc << 1 ^ 0x1021 : crc << 1;
+    }
+  return (guint16)crc;
 }
 
+/* Decodes the two alphabets of Base64, also mixed. */
 static gboolean
-base32_decode (const char *text, guint8 out[35])
+ton_decode (const char *text, guint8 raw[36])
 {
-  guint bits = 0, value = 0;
+  guint32 bits = 0;
 
-  for (guint i = 0; i < 56; i++)
+  for (guint i = 0; i < 48; i++)
     {
-      char c = g_ascii_tolower (text[i]);
-      int digit = c >= 'a' && c <= 'z' ? c - 'a' : c >= '2' && c <= '7' ? c - '2' + 26 : -1;
-
-      if (digit < 0)
+      char c = text[i];
+      int value = g_ascii_isupper (c)    ? c - 'A'
+                  : g_ascii_islower (c)  ? c - 'a' + 26
+                  : g_ascii_isdigit (c)  ? c - '0' + 52
+                  : c == '-' || c == '+' ? 62
+                  : c == '_' || c == '/' ? 63
+                                         : -1;
+      if (value < 0)
         return FALSE;
-      value = value << 5 | (guint) digit;
-      bits += 5;
-      if (bits >= 8)
-        {
-          bits -= 8;
-          *out++ = (guint8) (value >> bits);
-        }
+      bits = bits << 6 | (guint32)value;
+      if (i % 4 == 3)
+        for (guint k = 0; k < 3; k++)
+          raw[i / 4 * 3 + k] = (guint8)(bits >> (16 - 8 * k));
     }
   return TRUE;
 }
 
-gboolean
-decant_onion_is_valid (const char *text, gsize length)
+/* Flags (bounceable or not; test networks have another bit), work chain, hash, checksum. */
+static gboolean
+is_ton (const char *text, gsize length, guint8 raw[36])
 {
-  static const char prefix[] = ".onion checksum";
-  guint8 raw[35], message[sizeof prefix - 1 + 33], digest[DECANT_KECCAK_BYTES];
+  return length == 48 && (text[0] == 'E' || text[0] == 'U') && ton_decode (text, raw)
+         && (raw[0] == 0x11 || raw[0] == 0x51) && (raw[1] == 0 || raw[1] == 0xff)
+         && crc16 (raw, 34) == (guint16)(raw[34] << 8 | raw[35]);
+}
 
-  if (length != 56 || !base32_decode (text, raw) || raw[34] != 3)
-    return FALSE;
-  memcpy (message, prefix, sizeof prefix - 1);
-  memcpy (message + sizeof prefix - 1, raw, 32);
-  message[sizeof message - 1] = raw[34];
-  decant_sha3_256 (message, sizeof message, digest);
-  return memcmp (raw + 32, digest, 2) == 0;
+/* --- all --------------------------------------------------------------------------------------------------------- */
+
+static const char *
+without_prefix (const char *text, gsize *length)
+{
+  gsize prefix = strlen (CASH_PREFIX);
+
+  if (*length <= prefix || g_ascii_strncasecmp (text, CASH_PREFIX, prefix) != 0)
+    return text;
+  *length -= prefix;
+  return text + prefix;
+}
+
+const char *
+decant_wallet_kind (const char *text, gsize length)
+{
+  const char *kind, *cash = text;
+  gsize cash_length = length;
+  guint8 raw[36];
+
+  if (length < DECANT_WALLET_MIN || length > DECANT_WALLET_MAX)
+    return NULL;
+  if (decant_bech32_is_witness ("bc", text, length))
+    return "bitcoin";
+  if (decant_bech32_is_witness ("ltc", text, length))
+    return "litecoin";
+  if ((kind = base58check_kind (text, length)) != NULL)
+    return kind;
+  if (is_ethereum (text, length))
+    return "ethereum";
+  if (is_xrp (text, length))
+    return "xrp";
+  if (is_ton (text, length, raw))
+    return "ton";
+  cash = without_prefix (text, &cash_length);
+  if (decant_cashaddr_is_valid (cash, cash_length))
+    return "bitcoin-cash";
+  return is_monero (text, length) ? "monero" : NULL;
+}
+
+static char *
+ton_account (const char *text, gsize length)
+{
+  guint8 raw[36];
+  GString *out;
+
+  if (!is_ton (text, length, raw))
+    return g_strndup (text, length);
+  out = g_string_new (raw[1] == 0 ? "0:" : "-1:");
+  for (guint i = 2; i < 34; i++)
+    g_string_append_printf (out, "%02x", raw[i]);
+  return g_string_free (out, FALSE);
+}
+
+char *
+decant_wallet_normalize (const char *kind, const char *text, gsize length)
+{
+  if (strcmp (kind, "ton") == 0)
+    return ton_account (text, length);
+  if (strcmp (kind, "bitcoin-cash") == 0)
+    text = without_prefix (text, &length);
+  if (strcmp (kind, "bitcoin-cash") == 0 || strcmp (kind, "ethereum") == 0 || g_ascii_strncasecmp (text, "bc1", 3) == 0
+      || g_ascii_strncasecmp (text, "ltc1", 4) == 0)
+    return g_ascii_strdown (text, (gssize)length);
+  return g_strndup (text, length);
 }

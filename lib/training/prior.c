@@ -34,6 +34,11 @@ static const struct {
   { "identifier.maybe", 0.5 },
   { "identifier.link", 0.3 },
   { "identifier.email", 0.3 },
+  { "identifier.facebook", 0.2 },
+  { "identifier.tiktok", 0.2 },
+  { "identifier.xmpp", 0.7 },
+  { "identifier.xrp", 0.7 },
+  { "identifier.x", 0.2 },
   { "identifier.", 0.7 },
   { "disguise.phonetic", 0 }, /* a guessed spelling is less sure than a written one */
   { "disguise.", 0.5 },

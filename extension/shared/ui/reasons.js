@@ -50,8 +50,10 @@ const DAMPERS = new Set(['news', 'medical', 'recovery', 'harm-reduction', 'cooki
   'illicit']);
 const READINGS = new Set(['inflected', 'leet', 'separated', 'stretched', 'hashtag', 'mixed-script', 'masked', 'emoji', 'compatibility', 'hidden',
   'phonetic', 'link']);
-const IDENTIFIERS = new Set(['telegram', 'signal', 'session', 'wickr', 'threema', 'whatsapp', 'snapchat', 'instagram', 'discord', 'invite', 'onion',
-  'email', 'phone', 'bitcoin', 'ethereum', 'monero', 'litecoin', 'tron', 'link']);
+const IDENTIFIERS = new Set(['telegram', 'signal', 'session', 'wickr', 'threema', 'whatsapp', 'snapchat', 'instagram', 'discord', 'kik', 'viber',
+  'wechat', 'qq', 'line', 'kakaotalk', 'zalo', 'matrix', 'xmpp', 'wire', 'briar', 'simplex', 'tox', 'facebook', 'tiktok', 'x', 'icq', 'invite',
+  'onion', 'email', 'phone', 'pgp', 'bitcoin', 'bitcoin-cash', 'ethereum', 'monero', 'litecoin', 'dogecoin', 'dash', 'zcash', 'tron', 'xrp', 'ton',
+  'link']);
 
 /** Families of features, each with the names that have words and the message group they are in. @type {Map<string, [Set<string>, string]>} */
 const FAMILIES = new Map([['signal', [SIGNALS, 'signal']], ['sale', [SIGNALS, 'signal']], ['damper', [DAMPERS, 'damper']],
