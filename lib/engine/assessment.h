@@ -67,6 +67,7 @@ typedef struct {
   DecantSpan span;
   const char *kind; /* "telegram", …; static */
   const char *value; /* normal form; owned by the assessment */
+  DecantSpan name;   /* within span: what tells it from others of its kind, without a link's host or a mail's domain */
 } DecantIdentifier;
 
 typedef struct {

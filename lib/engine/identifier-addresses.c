@@ -145,7 +145,7 @@ add_address (DecantFinder *self, const char *from, const char *local_end, const 
   memcpy (value, from, local);
   value[local] = '@';
   strcpy (value + local + 1, domain);
-  decant_finder_add (self, from, end, is_xmpp (self, from, domain) ? "xmpp" : "email", value);
+  decant_finder_add_named (self, from, end, from, local_end, is_xmpp (self, from, domain) ? "xmpp" : "email", value);
 }
 
 /* "@user:host" with nothing before it. */
@@ -158,7 +158,7 @@ try_matrix (DecantFinder *self, const char *p)
     return;
   domain = read_domain (self, colon + 1, FALSE, &end);
   if (domain != NULL && strchr (domain, '.') != NULL && end > colon)
-    decant_finder_add (self, p, end, "matrix", decant_finder_copy (self, p, end));
+    decant_finder_add_named (self, p, end, p + 1, colon, "matrix", decant_finder_copy (self, p, end));
 }
 
 static void

@@ -14,19 +14,43 @@ overlaps (const DecantFinder *self, DecantSpan span)
   return FALSE;
 }
 
+static void
+add (DecantFinder *self, DecantSpan span, DecantSpan name, const char *kind, const char *value)
+{
+  if (self->n < DECANT_MAX_IDENTIFIERS && !overlaps (self, span))
+    self->found[self->n++] = (DecantIdentifier){ span, kind, value, name };
+}
+
+static DecantSpan
+span_of (const DecantFinder *self, const char *from, const char *to)
+{
+  return decant_folded_to_source (self->folded, (gsize)(from - self->text), (gsize)(to - self->text));
+}
+
 void
 decant_finder_add_span (DecantFinder *self, DecantSpan span, const char *kind, const char *value)
 {
-  if (self->n < DECANT_MAX_IDENTIFIERS && !overlaps (self, span))
-    self->found[self->n++] = (DecantIdentifier){ span, kind, value };
+  add (self, span, span, kind, value);
 }
 
-/* @from to @to in the folded text. */
 void
 decant_finder_add (DecantFinder *self, const char *from, const char *to, const char *kind, const char *value)
 {
-  decant_finder_add_span (
-      self, decant_folded_to_source (self->folded, (gsize)(from - self->text), (gsize)(to - self->text)), kind, value);
+  DecantSpan span = span_of (self, from, to);
+
+  add (self, span, span, kind, value);
+}
+
+void
+decant_finder_add_named (DecantFinder *self,
+                         const char *from,
+                         const char *to,
+                         const char *name,
+                         const char *name_end,
+                         const char *kind,
+                         const char *value)
+{
+  add (self, span_of (self, from, to), span_of (self, name, name_end), kind, value);
 }
 
 char *

@@ -11,8 +11,6 @@
 
 G_BEGIN_DECLS
 
-#define DECANT_MAX_IDENTIFIERS 64
-
 typedef struct
 {
   DecantArena *arena;
@@ -25,6 +23,13 @@ typedef struct
 
 /* @kind: static. @value: of the arena. */
 void decant_finder_add (DecantFinder *self, const char *from, const char *to, const char *kind, const char *value);
+void decant_finder_add_named (DecantFinder *self,
+                              const char *from,
+                              const char *to,
+                              const char *name, /* between them, as is @name_end */
+                              const char *name_end,
+                              const char *kind,
+                              const char *value);
 void decant_finder_add_span (DecantFinder *self, DecantSpan span, const char *kind, const char *value);
 
 char *decant_finder_copy (DecantFinder *self, const char *from, const char *to);

@@ -62,7 +62,7 @@ add_code (DecantFinder *self, const char *from, const char *code, const char *to
     return FALSE;
   value = decant_arena_alloc (self->arena, strlen (host) + strlen (kept) + 1);
   strcpy (stpcpy (value, host), kept);
-  decant_finder_add (self, from, to, kind, value);
+  decant_finder_add_named (self, from, to, code, to, kind, value);
   return TRUE;
 }
 
@@ -101,7 +101,7 @@ read_handle (DecantFinder *self, const char *from, const char *path, const Host 
     to--;
   if ((gsize)(to - name) < host->least || (gsize)(to - name) > host->most || is_page (name, (gsize)(to - name)))
     return FALSE;
-  decant_finder_add (self, from, to, host->kind, decant_finder_copy (self, name, to));
+  decant_finder_add_named (self, from, to, name, to, host->kind, decant_finder_copy (self, name, to));
   return TRUE;
 }
 
@@ -123,7 +123,8 @@ read_threema (DecantFinder *self, const char *from, const char *path, const Host
 
   if (to - path != 8)
     return FALSE;
-  decant_finder_add (self, from, to, "threema", decant_ascii_upper (decant_finder_copy (self, path, to)));
+  decant_finder_add_named (self, from, to, path, to, "threema",
+                           decant_ascii_upper (decant_finder_copy (self, path, to)));
   return TRUE;
 }
 
@@ -140,7 +141,7 @@ read_number (DecantFinder *self, const char *from, const char *path, const Host 
     return FALSE;
   value = decant_arena_alloc (self->arena, strlen (number) + 2);
   strcpy (stpcpy (value, "+"), number);
-  decant_finder_add (self, from, to, host->kind, value);
+  decant_finder_add_named (self, from, to, digits, to, host->kind, value);
   return TRUE;
 }
 
@@ -168,12 +169,12 @@ read_matrix (DecantFinder *self, const char *from, const char *path, const Host 
   if (to - path < 5 || (*path != '@' && *path != '#') || strchr (value, ':') == NULL)
     return FALSE;
   if (*path == '@')
-    decant_finder_add (self, from, to, "matrix", value);
+    decant_finder_add_named (self, from, to, path, to, "matrix", value);
   else
     {
       char *room = decant_arena_alloc (self->arena, strlen (host->kind) + strlen (value) + 1);
       strcpy (stpcpy (room, host->kind), value);
-      decant_finder_add (self, from, to, "invite", room);
+      decant_finder_add_named (self, from, to, path, to, "invite", room);
     }
   return TRUE;
 }
@@ -186,7 +187,7 @@ read_briar (DecantFinder *self, const char *from, const char *path, const Host *
 
   if (to - path != 53)
     return FALSE;
-  decant_finder_add (self, from, to, "briar", decant_finder_copy (self, path, to));
+  decant_finder_add_named (self, from, to, path, to, "briar", decant_finder_copy (self, path, to));
   return TRUE;
 }
 
@@ -381,7 +382,7 @@ add_link (DecantFinder *self, const char *from, const char *host)
   value = decant_arena_alloc (self->arena, strlen (name) + (gsize)(path_end - path) + 1);
   memcpy (stpcpy (value, name), path, (gsize)(path_end - path));
   value[strlen (name) + (gsize)(path_end - path)] = '\0';
-  decant_finder_add (self, from, MAX (to, path), "link", value);
+  decant_finder_add_named (self, from, MAX (to, path), host, MAX (to, path), "link", value);
 }
 
 /* An address begins with letters that end in ":" or "/", "https:", "t.me/", or is a sub-domain of t.me. */

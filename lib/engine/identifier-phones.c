@@ -186,12 +186,25 @@ typedef struct
   guint32 contact_end; /* of the last contact that began before; 0 for none */
 } Contacts;
 
+/* "dm_me" in a handle asks for nothing. */
 static gboolean
-near_contact (Contacts *self, guint32 at)
+is_in_name (const DecantFinder *self, DecantSpan span)
+{
+  for (guint i = 0; i < self->n; i++)
+    if (self->found[i].name.start <= span.start && span.start < self->found[i].name.end)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+near_contact (const DecantFinder *finder, Contacts *self, guint32 at)
 {
   for (; self->next < self->n && self->signals[self->next].span.start < at; self->next++)
-    if (g_str_equal (self->signals[self->next].kind, "contact"))
-      self->contact_end = MAX (self->contact_end, self->signals[self->next].span.end);
+    {
+      const DecantSignal *signal = &self->signals[self->next];
+      if (g_str_equal (signal->kind, "contact") && !is_in_name (finder, signal->span))
+        self->contact_end = MAX (self->contact_end, signal->span.end);
+    }
   return self->contact_end > 0 && self->contact_end <= at && at - self->contact_end <= NEAR;
 }
 
@@ -243,7 +256,7 @@ decant_find_phones (DecantFinder *self, const DecantSignal *signals, guint n_sig
       at = self->folded->map[p - self->text];
       if (at < taken
           || (digit
-              && (!near_contact (&contacts, at) || (goes_on (self, p) && at > taken + 3) || is_other_number (self, p))))
+              && (!near_contact (self, &contacts, at) || (goes_on (self, p) && at > taken + 3) || is_other_number (self, p))))
         continue;
       if (decant_finder_take_phone (self, p, "phone") && self->n > 0)
         taken = self->found[self->n - 1].span.end;

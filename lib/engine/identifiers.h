@@ -29,8 +29,10 @@
 
 G_BEGIN_DECLS
 
+#define DECANT_MAX_IDENTIFIERS 64 /* of a text */
+
 /* @signals: those of the text; digits without a country code count only after one of kind "contact".
- * @identifiers: (out): owned by @arena, ordered by start, never overlapping, at most 64. Returns their number. */
+ * @identifiers: (out): owned by @arena, ordered by start, never overlapping. Returns their number. */
 guint decant_identifiers_find (DecantArena *arena,
                                const DecantFolded *folded,
                                const char *language,

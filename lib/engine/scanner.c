@@ -103,24 +103,93 @@ merge_layout (DecantAssessment *out, DecantArena *arena, const DecantFolded *fol
   out->n_signals = length;
 }
 
-/* A codeword inside a handle, a number or a wallet is part of a name. Words of a plain link stay: sellers hide them
- * there. */
-static void
-leave_out_names (DecantAssessment *out)
+static gboolean
+overlap (DecantSpan a, DecantSpan b)
 {
-  DecantHit *hits = (DecantHit *) out->hits; /* of our arena */
+  return a.start < b.end && b.start < a.end;
+}
+
+static gboolean
+is_link (const DecantIdentifier *identifier)
+{
+  return g_str_equal (identifier->kind, "link");
+}
+
+static gboolean
+is_part_of_name (const DecantIdentifier *identifier, DecantSpan span)
+{
+  gboolean inside = identifier->span.start <= span.start && span.end <= identifier->span.end;
+
+  return !is_link (identifier) && (inside || overlap (identifier->name, span));
+}
+
+G_STATIC_ASSERT (DECANT_MAX_IDENTIFIERS <= 64);
+
+/* Returns a bit for each identifier in which a hit stays: a link. */
+static guint64
+leave_out_hits (DecantAssessment *out)
+{
+  DecantHit *hits = (DecantHit *)out->hits; /* of our arena */
+  guint64 speaking = 0;
   guint kept = 0, at = 0;
 
   for (guint i = 0; i < out->n_hits; i++)
     {
+      guint64 touched = 0;
+      gboolean part = FALSE;
       while (at < out->n_identifiers && out->identifiers[at].span.end <= hits[i].span.start)
         at++;
-      if (at < out->n_identifiers && out->identifiers[at].span.start <= hits[i].span.start
-          && hits[i].span.end <= out->identifiers[at].span.end && strcmp (out->identifiers[at].kind, "link") != 0)
+      for (guint k = at; k < out->n_identifiers && out->identifiers[k].span.start < hits[i].span.end; k++)
+        {
+          part |= is_part_of_name (&out->identifiers[k], hits[i].span);
+          touched |= G_GUINT64_CONSTANT (1) << k;
+        }
+      if (part)
         continue;
+      speaking |= touched;
       hits[kept++] = hits[i];
     }
   out->n_hits = kept;
+  return speaking;
+}
+
+/* A sign of contact may begin before the name ("q: 123456"), or be the host of a link. A plain link speaks only when a
+ * codeword was found in it. */
+static gboolean
+is_sign_of_name (const DecantIdentifier *identifier, gboolean speaks, const DecantSignal *signal)
+{
+  if (!overlap (identifier->name, signal->span))
+    return FALSE;
+  if (is_link (identifier))
+    return !speaks;
+  return signal->span.start >= identifier->name.start || signal->kind != decant_signal_kind_to_string (DECANT_SIGNAL_CONTACT);
+}
+
+static void
+leave_out_signals (DecantAssessment *out, guint64 speaking)
+{
+  DecantSignal *signals = (DecantSignal *)out->signals; /* of our arena */
+  guint kept = 0, at = 0;
+
+  for (guint i = 0; i < out->n_signals; i++)
+    {
+      gboolean part = FALSE;
+      while (at < out->n_identifiers && out->identifiers[at].span.end <= signals[i].span.start)
+        at++;
+      for (guint k = at; k < out->n_identifiers && out->identifiers[k].span.start < signals[i].span.end; k++)
+        part |= is_sign_of_name (&out->identifiers[k], speaking >> k & 1, &signals[i]);
+      if (!part)
+        signals[kept++] = signals[i];
+    }
+  out->n_signals = kept;
+}
+
+/* A codeword, an amount or a date inside a handle, a number or a wallet is part of a name: a post weighs the same with
+ * another name in its place. Codewords of a plain link stay: sellers hide them there. */
+static void
+leave_out_names (DecantAssessment *out)
+{
+  leave_out_signals (out, leave_out_hits (out));
 }
 
 /* --- examining ---------------------------------------------------------------------------------------------------- */
