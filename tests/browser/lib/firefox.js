@@ -104,8 +104,9 @@ export async function launch({server, extension = true, host = true, headless = 
         const {extension} = WebExtensionPolicy.getByID(addon);
         extension.apiManager.global.browserActionFor(extension).triggerAction(window);
       }, GECKO_ID);
-      // An open popup swallows the next click, wherever it goes.
       await eventually('the popup', () => inChrome(() => [...document.querySelectorAll('panel')].some(({state}) => state === 'open')));
+      await eventually('the popup\'s scripts', () => inChrome(addon => [...WebExtensionPolicy.getByID(addon).extension.views].some(({viewType}) => viewType === 'popup'), GECKO_ID));
+      // An open popup swallows the next click, wherever it goes.
       await inChrome(() => [...document.querySelectorAll('panel')].filter(({state}) => state === 'open').forEach(panel => panel.hidePopup()));
     },
     practicePage: () => run.extensionPage('practice/practice.html'),
