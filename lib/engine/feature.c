@@ -5,6 +5,7 @@
 
 #define MAX_CONCEPTS 16
 #define MAX_MORE 3
+#define NEAR_HITS 4
 #define NEAR 28 /* bytes between a substance and a signal that belongs to it */
 #define SHORT_LISTING_WORDS 16
 #define TERSE_WORDS 5
@@ -312,18 +313,31 @@ is_near (const char *source, DecantSpan a, DecantSpan b)
   return (from >= to || to - from <= NEAR) && same_line (source, from, to);
 }
 
-/* The clearest substance with a signal of @kind near it. Asked of one hit a concept: at most 16 × 16 × rules. */
+static const DecantHit *
+clearer (const DecantHit *a, const DecantHit *b)
+{
+  return a == NULL || b->term->ambiguity < a->term->ambiguity ? b : a;
+}
+
+/* The clearest substance with a signal of @kind near it. Hits and signals are both in the order of the text, so that a few
+ * hits on each side of a signal are all that can be near it. */
 static const DecantHit *
 find_near (const Collector *self, DecantSignalKind kind)
 {
+  const DecantFindings *in = self->in;
   const DecantHit *found = NULL;
+  guint next = 0;
 
-  for (guint i = 0; i < self->substances.n; i++)
-    for (guint k = 0; k < self->in->n_signals; k++)
-      if (self->in->signals[k].kind == decant_signal_kind_to_string (kind)
-          && is_near (self->in->source, self->substances.hits[i]->span, self->in->signals[k].span)
-          && (found == NULL || self->substances.hits[i]->term->ambiguity < found->term->ambiguity))
-        found = self->substances.hits[i];
+  for (guint k = 0; k < in->n_signals; k++)
+    {
+      if (in->signals[k].kind != decant_signal_kind_to_string (kind))
+        continue;
+      while (next < in->n_hits && in->hits[next].span.start < in->signals[k].span.start)
+        next++;
+      for (guint i = next > NEAR_HITS ? next - NEAR_HITS : 0; i < MIN (in->n_hits, next + NEAR_HITS); i++)
+        if (in->hits[i].term->sense == DECANT_SENSE_SUBSTANCE && is_near (in->source, in->hits[i].span, in->signals[k].span))
+          found = clearer (found, &in->hits[i]);
+    }
   return found;
 }
 

@@ -199,6 +199,35 @@ share_penalties (Fit *self, const DecantSample *samples, guint n)
     self->bucket_shares[b] = self->bucket_shares[b] > 0 ? self->options->bucket_penalty / self->bucket_shares[b] : 0;
 }
 
+/* The mean of the weights after each epoch of the second half: what a single order of samples happens to end on is noise
+ * (Polyak and Juditsky, SIAM Journal on Control and Optimization 30, 1992). */
+typedef struct {
+  double features[DECANT_N_FEATURES];
+  double *buckets;
+  guint n;
+} Mean;
+
+static void
+mean_add (Mean *self, const DecantWeights *weights, gsize buckets)
+{
+  self->n++;
+  for (guint f = 0; f < DECANT_N_FEATURES; f++)
+    self->features[f] += weights->features[f];
+  for (gsize b = 0; b < buckets; b++)
+    self->buckets[b] += weights->buckets[b];
+}
+
+static void
+mean_take (const Mean *self, DecantWeights *weights, gsize buckets)
+{
+  if (self->n == 0)
+    return;
+  for (guint f = 0; f < DECANT_N_FEATURES; f++)
+    weights->features[f] = self->features[f] / self->n;
+  for (gsize b = 0; b < buckets; b++)
+    weights->buckets[b] = self->buckets[b] / self->n;
+}
+
 void
 decant_regression_fit (const DecantRegression *options, const DecantSample *samples, guint n, DecantWeights *weights)
 {
@@ -206,6 +235,8 @@ decant_regression_fit (const DecantRegression *options, const DecantSample *samp
   g_autofree guint *order = g_new (guint, MAX (n, 1));
   g_autofree double *bucket_squares = NULL, *bucket_shares = NULL;
   gsize buckets = weights->buckets != NULL ? (gsize) 1 << weights->bits : 0;
+  g_autofree double *mean_buckets = g_new0 (double, MAX (buckets, 1));
+  Mean mean = { .buckets = mean_buckets };
   guint64 state = SEED;
   guint used = 0;
 
@@ -226,5 +257,8 @@ decant_regression_fit (const DecantRegression *options, const DecantSample *samp
       shuffle (order, used, &state);
       for (guint i = 0; i < used; i++)
         learn (&self, &samples[order[i]]);
+      if (epoch >= options->epochs / 2)
+        mean_add (&mean, weights, buckets);
     }
+  mean_take (&mean, weights, buckets);
 }

@@ -16,25 +16,22 @@ typedef struct {
  * its size. Posts that are easily taken for sales say more than other posts that are none. A source that may not be used
  * commercially measures and never trains. */
 static const Say says[] = {
-  { "ru-topics", NULL, 0 },         { "alphabay", "sale", 0.6 },      { "cryptomarket", "sale", 3 },
-  { "pip", "sale", 3 },             { "web-comments", "sale", 8 },    { "alphabay", "other_illicit", 3 },
-  { "pip", "other_illicit", 2 },    { NULL, "drug_talk", 4 },         { NULL, "commerce", 4 },
-  { NULL, "promo_spam", 3 },        { NULL, NULL, 1 },
+  { "ru-topics", NULL, 0 },
+  { "alphabay", "sale", 1 },
+  { "cryptomarket", "sale", 3 },
+  { "pip", "sale", 3 },
+  { "web-comments", "sale", 8 },
+  { NULL, "other_illicit", 5 },
+  { NULL, "drug_talk", 12 },
+  { NULL, "commerce", 12 },
+  { NULL, "promo_spam", 6 },
+  { "pip", "background", 2 },
+  { NULL, NULL, 1 },
 };
 
 static double
 say_of (const DecantPost *post)
 {
-  if (g_getenv ("SAY"))
-    {
-      g_auto (GStrv) v = g_strsplit (g_getenv ("SAY"), ",", -1);
-      for (guint i = 0; v[i] != NULL; i++)
-        {
-          g_auto (GStrv) p = g_strsplit (v[i], ":", 3);
-          if (post->label >= 0 && (g_str_equal (p[0], "*") || g_str_equal (p[0], post->source)) && g_str_equal (p[1], post->kind))
-            return g_str_equal (post->source, "ru-topics") ? 0 : g_ascii_strtod (p[2], NULL);
-        }
-    }
   const Say *say = says;
 
   while ((say->source != NULL && !g_str_equal (say->source, post->source))

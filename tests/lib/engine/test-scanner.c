@@ -128,7 +128,6 @@ static void
 test_orders_texts (void)
 {
   static const char *const rising[] = {
-    "good morning everyone",
     "they talked about cocaine at lunch",
     "cocaine for sale",
     "cocaine 5g for sale, best quality",
