@@ -76,8 +76,9 @@ export const read = {
   },
   /** @param {any} value @returns {import('../shared/messages.js').Post} */
   post(value) {
-    const {key, text, lang, author, permalink, posted} = value ?? {};
-    return {key: read.text(key, 64), text: read.text(text, 100_000), lang: read.text(lang, 35), author: read.text(author, 500),
+    const {key, text, own, lang, author, permalink, posted} = value ?? {};
+    const whole = read.text(text, 100_000);
+    return {key: read.text(key, 64), text: whole, own: Math.max(0, Math.min(read.whole(own ?? whole.length), whole.length)), lang: read.text(lang, 35), author: read.text(author, 500),
       permalink: /^https?:/.test(permalink) ? read.text(permalink, 4_000) : '', posted: read.text(posted, 200)};
   },
   /** @param {any} value */

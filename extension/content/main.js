@@ -89,8 +89,8 @@ if (!decant.main) {
 
     /** @param {DecantFoundPost} found @param {Map<string, Known>} before @returns {Known} */
     function note(found, before) {
-      const {text, lang, author, permalink, posted} = found;
-      const post = {key: keyOf(found), text, lang, author, permalink, posted};
+      const {text, own, lang, author, permalink, posted} = found;
+      const post = {key: keyOf(found), text, own, lang, author, permalink, posted};
       const old = before.get(post.key);
       const same = old && Object.entries(post).every(([name, value]) => old.post[name] === value);
       return same ? {found, post: old.post, assessment: old.assessment} : {found, post, assessment: null};

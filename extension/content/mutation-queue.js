@@ -12,7 +12,7 @@ globalThis.decant ??= /** @type {any} */ ({});
   const LEAST_PAUSE_MS = 200;
   const SHARE = 10;
   const IDLE_WITHIN_MS = 2_000;
-  const WATCHED = {childList: true, characterData: true, subtree: true, attributeFilter: ['hidden', 'contenteditable', 'role', 'alt', 'lang']};
+  const WATCHED = {childList: true, characterData: true, subtree: true, attributeFilter: ['hidden', 'contenteditable', 'role', 'alt', 'lang', 'href']};
 
   decant.MutationQueue = class {
     #dirty = false;

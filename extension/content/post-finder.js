@@ -210,8 +210,11 @@ globalThis.decant ??= /** @type {any} */ ({});
         if (top() && standsApart(events, nodes, at))
           top().builder.break(' ');
         enter(node, language, posts, open);
-        if (top())
+        if (top()) {
           noteFacts(top(), node.element, site);
+          if (node.element.localName === 'a')
+            top().links.push(/** @type {HTMLAnchorElement} */ (node.element));
+        }
       } else {
         leave(nodes[~event], open);
         language = /** @type {string} */ (languages.pop());
@@ -220,11 +223,12 @@ globalThis.decant ??= /** @type {any} */ ({});
         yield;
     }
     posts.forEach(post => post.builder.finish());
-    return posts.map(finish).filter(({text}) => /\S/.test(text));
+    return posts.filter(({builder}) => /\S/.test(builder.text)).map(finish);
   }
 
   /** @param {Element} element @param {string} kind @param {string} lang @param {number} [part] */
-  const makePost = (element, kind, lang, part = 0) => ({element, kind, lang, part, langs: new Map(), builder: new decant.TextBuilder(), author: '', permalink: '', posted: ''});
+  const makePost = (element, kind, lang, part = 0) => ({element, kind, lang, part, langs: new Map(), builder: new decant.TextBuilder(),
+    links: /** @type {HTMLAnchorElement[]} */ ([]), author: '', permalink: '', posted: ''});
 
   /** @param {Node_} node @param {string} lang @param {any[]} posts @param {any[]} open */
   function enter({element, post, parent}, lang, posts, open) {
@@ -315,6 +319,9 @@ globalThis.decant ??= /** @type {any} */ ({});
   const linkOf = anchor => /^https?:/.test(anchor?.href ?? '') ? anchor.href : '';
 
   /** @param {any} post @returns {DecantFoundPost} */
-  const finish = ({element, kind, part, langs, builder, author, permalink, posted}) =>
-    ({element, kind, part, lang: mainLanguage(langs).slice(0, 35), author, permalink: permalink.slice(0, 4_000), posted: posted.slice(0, 200), text: builder.text.slice(0, MAX_TEXT), pieces: builder.pieces});
+  const finish = ({element, kind, part, langs, builder, links, author, permalink, posted}) => {
+    const text = builder.text.slice(0, MAX_TEXT);
+    return {element, kind, part, lang: mainLanguage(langs).slice(0, 35), author, permalink: permalink.slice(0, 4_000), posted: posted.slice(0, 200),
+      ...decant.withAddresses(text, builder.pieces, decant.hiddenAddresses(links, text, location.hostname, permalink))};
+  };
 })();

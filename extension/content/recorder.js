@@ -16,7 +16,7 @@ globalThis.decant ??= /** @type {any} */ ({});
       permalink: post.permalink,
       canonical: /** @type {any} */ (document.querySelector('link[rel=canonical]'))?.href ?? '',
       referrer: document.referrer,
-      post: {key, kind: post.kind, language: post.lang},
+      post: {key, kind: post.kind, language: post.lang, own: post.own},
       text: post.text,
       author: post.author,
       posted: post.posted,
@@ -42,7 +42,7 @@ globalThis.decant ??= /** @type {any} */ ({});
     if (width && height)
       return {x, y, width, height};
     // `display: contents` has no box of its own: take that of its text.
-    const boxes = pieces.map(({node}) => node.nodeType === Node.TEXT_NODE ? textBox(node) : /** @type {Element} */ (node).getBoundingClientRect()).filter(box => box.width);
+    const boxes = pieces.filter(({link}) => !link).map(({node}) => node.nodeType === Node.TEXT_NODE ? textBox(node) : /** @type {Element} */ (node).getBoundingClientRect()).filter(box => box.width);
     if (!boxes.length)
       return {x, y, width, height};
     const left = Math.min(...boxes.map(box => box.left)), top = Math.min(...boxes.map(box => box.top));

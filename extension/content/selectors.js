@@ -15,14 +15,15 @@ globalThis.decant ??= /** @type {any} */ ({});
   /** @param {DecantFoundPost} post @param {Element} root */
   function textSelectors(post, root) {
     const whole = readAll(root);
-    const first = post.pieces[0], last = post.pieces[post.pieces.length - 1];
+    const own = post.pieces.filter(({link}) => !link);
+    const first = own[0], last = own[own.length - 1];
     const begin = whole.pieces.find(({node, from}) => node === first.node && from === first.from);
     const end = [...whole.pieces].reverse().find(({node, from}) => node === last.node && from === last.from);
     if (!begin || !end)
       return [];
     const start = begin.start, stop = end.start + end.length;
     return [
-      {type: 'TextQuoteSelector', exact: post.text.slice(0, MAX_QUOTE), prefix: whole.text.slice(Math.max(0, start - AROUND), start),
+      {type: 'TextQuoteSelector', exact: post.text.slice(0, Math.min(post.own, MAX_QUOTE)), prefix: whole.text.slice(Math.max(0, start - AROUND), start),
         suffix: whole.text.slice(stop, stop + AROUND)},
       {type: 'TextPositionSelector', start, end: stop},
     ];

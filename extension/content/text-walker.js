@@ -202,7 +202,8 @@ globalThis.decant ??= /** @type {any} */ ({});
   };
 
   /**
-   * Ranges of a stretch of text; more than one where it crosses into or out of a shadow root, which no range may.
+   * Ranges of a stretch of text; more than one where it crosses into or out of a shadow root, which no range may, or into
+   * the address of a link, which stands anywhere above.
    * @param {DecantPiece[]} pieces @param {number} start @param {number} end
    */
   decant.ranges = (pieces, start, end) => {
@@ -220,7 +221,7 @@ globalThis.decant ??= /** @type {any} */ ({});
         continue;
       const root = piece.node.getRootNode();
       const first = pointIn(piece, Math.max(start, piece.start), false), last = pointIn(piece, Math.min(end, piece.start + piece.length), true);
-      if (open && open.root !== root)
+      if (open && (open.root !== root || piece.link))
         close();
       if (open)
         open.last = last;

@@ -2,8 +2,8 @@
 /** One post of the panel's list as nodes: closed to a few lines, or open with reasons, terms, identifiers and what can be done. */
 import {el, icon} from '../shared/ui/dom.js';
 import {conceptWords, percent, say, signed, t, tn, when} from '../shared/ui/i18n.js';
-import {marksOf, runsOf} from '../shared/ui/marks.js';
-import {identifierViews, reasonViews, termViews} from '../shared/ui/reasons.js';
+import {marksOf, runsWithin} from '../shared/ui/marks.js';
+import {identifierViews, readable, reasonViews, termViews} from '../shared/ui/reasons.js';
 import {missingWords} from '../shared/ui/states.js';
 
 /**
@@ -29,11 +29,23 @@ const FIRST_REASONS = 5;
 /** @param {import('../shared/messages.js').Band} band */
 export const bandNode = band => el('span', {class: `band band-${band}`}, icon(band), t(`band_${band}`));
 
+/** A part of the text with its marks. @param {ListedPost} listed @param {number} from @param {number} to @param {(text: string) => string} [form] */
+const markedNodes = ({post, assessment}, from, to, form = text => text) => runsWithin(post.text, marksOf(assessment), from, to)
+  .map(({kind, text}) => kind ? el('mark', {class: `mark-${kind}`, title: t(`mark_${kind}`)}, form(text)) : form(text));
+
 /** @param {ListedPost} listed */
-function textNode({post, assessment}) {
-  const runs = runsOf(post.text, marksOf(assessment));
-  const nodes = runs.map(run => run.kind ? el('mark', {class: `mark-${run.kind}`, title: t(`mark_${run.kind}`)}, run.text) : run.text);
-  return el('p', {class: 'text', dir: 'auto', lang: post.lang || null}, ...nodes);
+const textNode = listed => el('p', {class: 'text', dir: 'auto', lang: listed.post.lang || null}, ...markedNodes(listed, 0, listed.post.own));
+
+/** The addresses of links that the page does not show, a line each after the text. @param {ListedPost} listed */
+function addressesNode(listed) {
+  const {text, own} = listed.post;
+  let end = own;
+  const lines = text.slice(own).split('\n').slice(1).map(line => {
+    const from = end + 1;
+    end = from + line.length;
+    return el('li', {}, el('code', {dir: 'ltr'}, ...markedNodes(listed, from, end, readable)));
+  });
+  return lines.length > 0 && el('section', {class: 'section addresses'}, el('h2', {}, t('section_addresses')), el('ul', {}, ...lines));
 }
 
 /** @param {ReasonView} reason */
@@ -95,7 +107,7 @@ function termsNode(listed, memory, acts) {
 function identifiersNode({assessment}, acts) {
   const views = identifierViews(assessment.identifiers);
   return views.length > 0 && el('section', {class: 'section'}, el('h2', {}, t('section_identifiers')), el('ul', {}, ...views.map(({value, label}) =>
-    el('li', {class: 'identifier'}, el('span', {class: 'kind'}, say(label)), el('code', {dir: 'ltr'}, value),
+    el('li', {class: 'identifier'}, el('span', {class: 'kind'}, say(label)), el('code', {dir: 'ltr'}, readable(value)),
       el('button', {class: 'flat round', 'aria-label': t('action_copy_value', value), title: t('action_copy'), on: {click: () => acts.copy(value)}}, icon('copy'))))));
 }
 
@@ -151,5 +163,5 @@ export function cardNode(listed, memory, acts) {
     open && posted && el('p', {class: 'posted small dim'}, posted),
     !open && log === 'logged' && el('p', {class: 'post-foot'}, el('span', {class: 'logged'}, icon('check'), t('card_logged', entry ?? 0))),
     !open && log === 'failed' && el('p', {class: 'post-foot small problem'}, t('card_failed')),
-    ...(open ? [...actionNodes(listed, memory, acts), reasonsNode(listed, memory, acts), termsNode(listed, memory, acts), identifiersNode(listed, acts)] : []));
+    ...(open ? [...actionNodes(listed, memory, acts), addressesNode(listed), reasonsNode(listed, memory, acts), termsNode(listed, memory, acts), identifiersNode(listed, acts)] : []));
 }

@@ -23,7 +23,8 @@
  *
  * @typedef {object} Post  what the post finder read, without any DOM object
  * @property {string} key         unique in its document and stable while the element lives
- * @property {string} text        well-formed (no lone surrogate, no NUL)
+ * @property {string} text        well-formed (no lone surrogate, no NUL): what stands on the page, then addresses of links, a line each
+ * @property {number} own         units of the text that stand on the page
  * @property {string} lang        nearest lang attribute, or ''
  * @property {string} author      as shown, or ''
  * @property {string} permalink   absolute address, or ''

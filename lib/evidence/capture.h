@@ -11,8 +11,9 @@
  *
  *   address, document, title, site        where: the tab's address, the frame's, the title, the origin
  *   permalink, canonical, referrer        what the page says of itself
- *   post                                  {key, kind, language} as the post finder saw it
- *   text                                  the post as read, with U+FFFD for lone surrogates and NUL
+ *   post                                  {key, kind, language, own} as the post finder saw it
+ *   text                                  the post as read, with U+FFFD for lone surrogates and NUL; its first post.own UTF-16
+ *                                         units stand on the page, the lines after them are addresses of its links
  *   author, posted                        as shown on the page (never normalised)
  *   selectors                             array of W3C selectors: TextQuoteSelector, TextPositionSelector, CssSelector
  *   box                                   {x, y, width, height} in CSS pixels of the viewport

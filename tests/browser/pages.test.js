@@ -29,8 +29,12 @@ after(async () => {
 /** In the page, in the content scripts' world. */
 const findHere = () => {
   const {posts} = decant.runToEnd(decant.findPosts(document.body, null));
-  const source = ({node, from, start, length}) => ({start, length, source: node.nodeType === Node.TEXT_NODE ? node.data.slice(from, from + length) : node.alt});
-  return posts.map(({pieces, element, ...post}) => ({...post, tag: element.localName, pieces: pieces.map(source), ranges: decant.ranges(pieces, 0, post.text.length).length}));
+  const source = ({node, from, start, length, link}) => ({start, length, source: link ? node.href : node.nodeType === Node.TEXT_NODE ? node.data.slice(from, from + length) : node.alt});
+  const under = range => { const live = new Range(); live.setStart(range.startContainer, range.startOffset); live.setEnd(range.endContainer, range.endOffset); return live.toString(); };
+  const quoted = post => decant.selectors({pieces: post.pieces, ...post}, document.body).find(({type}) => type === 'TextQuoteSelector')?.exact;
+  return posts.map(({pieces, element, ...post}) => ({...post, quoted: quoted({pieces, element, ...post}),
+    painted: pieces.filter(({link}) => link).map(({start, length}) => decant.ranges(pieces, start, start + length).map(under).join('')),
+    tag: element.localName, pieces: pieces.map(source), ranges: decant.ranges(pieces, 0, post.text.length).length}));
 };
 
 /** Posts as the content script finds them, and each post's text read back through its ranges. @param {string} name */
@@ -56,10 +60,11 @@ for (const name of names) {
     assert.deepEqual(found.map(post => post.text), expected.map(post => post.text));
     expected.forEach((post, index) => {
       for (const [member, value] of Object.entries(post))
-        assert.equal(found[index][member], value, `${member} of post ${index}`);
+        assert.deepEqual(found[index][member], value, `${member} of post ${index}`);
     });
-    for (const {text, pieces, ranges} of found) {
+    for (const {text, own, quoted, pieces, ranges} of found) {
       assert.ok(ranges >= 1);
+      assert.ok(quoted === undefined || quoted === text.slice(0, own), 'a quotation is of the page\'s own text');
       for (const {start, length, source} of pieces)
         assert.equal(text.slice(start, start + length), source.replace(/\0/g, '\uFFFD').replace(/[\t\n\r\f]/g, unit => text.includes('\n  ') ? unit : ' '));
     }

@@ -39,10 +39,12 @@ test('dispatch answers and never rejects', async () => {
     assert.equal((await router.dispatch(message, panel)).error.code, 'unknown-type');
 });
 
-const POST = {key: 'p1', text: 't', lang: '', author: '', permalink: '', posted: ''};
+const POST = {key: 'p1', text: 't', own: 1, lang: '', author: '', permalink: '', posted: ''};
 test('a post is read within its bounds', () => {
   assert.deepEqual(read.post({...POST, extra: 1}), POST);
   assert.equal(read.post({...POST, text: 'x'.repeat(200_000)}).text.length, 100_000);
+  assert.equal(read.post({...POST, own: 200_000}).own, 1);
+  assert.equal(read.post({...POST, own: undefined}).own, 1);
   assert.equal(read.post({...POST, permalink: 'javascript:alert(1)'}).permalink, '');
 });
 for (const [name, call] of [['no post', () => read.post(null)], ['a text that is none', () => read.post({...POST, text: 7})], ['too many posts', () => read.posts(Array(257).fill(POST))],

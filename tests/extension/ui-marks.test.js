@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {DAMPERS, marksOf, runsOf} from '../../extension/shared/ui/marks.js';
+import {DAMPERS, marksOf, runsOf, runsWithin} from '../../extension/shared/ui/marks.js';
 
 /** @param {string} shape  'kind:start-end' */
 const mark = shape => {
@@ -29,6 +29,13 @@ test('text is cut at its marks', () => {
     assert.equal(runs.map(run => run.kind ? `${run.kind}[${run.text}]` : run.text).join(''), expected, text);
     assert.equal(runs.map(run => run.text).join(''), text, 'the runs join up to the text');
   }
+});
+
+test('a part of a text has the marks that reach into it', () => {
+  const text = 'buy snow\nt.me/snow', marks = ['signal:0-10', 'substance:4-8', 'substance:14-18'].map(mark);
+  const parts = [[0, 8, 'signal[buy ]substance[snow]'], [9, 18, 'signal[t].me/substance[snow]'], [8, 8, '']];
+  for (const [from, to, expected] of parts)
+    assert.equal(runsWithin(text, marks, from, to).map(run => run.kind ? `${run.kind}[${run.text}]` : run.text).join(''), expected);
 });
 
 test('a mark without whole numbers is passed over', () => {

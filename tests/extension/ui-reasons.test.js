@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
-import {featureWords, identifierViews, quoteOf, reasonViews, strengthWords, termViews} from '../../extension/shared/ui/reasons.js';
+import {featureWords, identifierViews, quoteOf, readable, reasonViews, strengthWords, termViews} from '../../extension/shared/ui/reasons.js';
 
 test('weights have words', () => {
   const rows = [[2000, 'weight_for_strong'], [1500, 'weight_for_strong'], [1499, 'weight_for_clear'], [600, 'weight_for_clear'], [1, 'weight_for_slight'],
@@ -56,4 +56,12 @@ test('each identifier comes once, unknown kinds too', () => {
   const phone = {start: 0, end: 4, kind: 'phone', value: '+447700900123'};
   const views = identifierViews([phone, {...phone, start: 9, end: 13}, {...phone, kind: 'newest'}]);
   assert.deepEqual(views.map(({label}) => label.key), ['identifier_phone', 'identifier_other']);
+});
+
+/** Each row: an address, how it is shown. */
+const ADDRESSES = [['https://example.test/a', 'https://example.test/a'], [`https://example.test/${encodeURIComponent('закладки')}`, 'https://example.test/закладки'],
+  ['%D0%B7', 'з'], ['%D0', '%D0'], ['%E7%E0', '%E7%E0'], ['a%20b', 'a%20b'], ['a%E2%80%AEb', 'a%E2%80%AEb'], ['a%0Ab', 'a%0Ab'], ['a%2Fb', 'a%2Fb'], ['100 %', '100 %']];
+test('a percent-encoded address can be read where that hides nothing', () => {
+  for (const [address, shown] of ADDRESSES) assert.equal(readable(address), shown);
+  assert.equal(quoteOf(`x https://example.test/${encodeURIComponent('меф')}`, 2, 60), 'https://example.test/меф');
 });

@@ -52,3 +52,11 @@ export function runsOf(text, marks) {
   }
   return runs;
 }
+
+/**
+ * The runs of a part of the text; marks are cut at its ends.
+ * @param {string} text @param {Mark[]} marks  weakest first, over the whole text
+ * @param {number} from @param {number} to
+ */
+export const runsWithin = (text, marks, from, to) => runsOf(text.slice(from, to),
+  marks.map(mark => ({...mark, start: Math.max(mark.start, from) - from, end: Math.min(mark.end, to) - from})));

@@ -38,8 +38,22 @@ export function strengthWords(weight) {
 /** A span of the text, short enough to quote. @param {string} text @param {number} [start] @param {number} [end] */
 export function quoteOf(text, start, end) {
   if (start === undefined || end === undefined) return '';
-  const quote = text.slice(start, end).replace(/\s+/g, ' ').trim();
+  const quote = readable(text.slice(start, end).replace(/\s+/g, ' ').trim());
   return [...quote].length > QUOTE ? `${[...quote].slice(0, QUOTE - 1).join('')}…` : quote;
+}
+
+/** Spaces, controls and what turns the direction: a readable address keeps them encoded. */
+const UNSEEN = /[\p{C}\p{Z}]/u;
+
+/** An address, or a part of one, without percent signs where that is text: for reading, never for following. @param {string} address */
+export function readable(address) {
+  if (!/%[0-9A-Fa-f]{2}/.test(address)) return address;
+  try {
+    const text = decodeURI(address);
+    return UNSEEN.test(text) ? address : text;
+  } catch {
+    return address;
+  }
 }
 
 /** Message key of a name on the wire: `harm-reduction` → `damper_harm_reduction`. @param {string} group @param {string} name */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A feed as a site would build it: articles, more of them on scroll, two shadow roots. Every post is invented.
+// A feed as a site would build it: articles, more of them on scroll, two shadow roots. A fifth member is a link's words and address. Every post is invented.
 const POSTS = [
   ['en-1', 'en', 'Example Green', '🔌 Menu is live! Zips of premium weed $180, quarters $50. Stealth shipping, cash or BTC only. Telegram: @example_greenmenu'],
   ['en-2', 'en', 'Pat Example', 'Snow again tonight, so we stayed in with pizza, a bottle of coke and a film. Roads should be clear by morning.'],
@@ -9,6 +9,7 @@ const POSTS = [
   ['es-1', 'es', 'Ejemplo', 'Vendo cocaína y hachís, 60€ el gramo, envío discreto a toda la ciudad. WhatsApp +44 7700 900123'],
   ['pl-1', 'pl', 'Przykład', 'Sprzedam kokainę i marihuanę, 1g 150 zł, wysyłka do paczkomatu. Telegram @example_ziolo'],
   ['ru-1', 'ru', 'Пример', 'Продам мефедрон, закладки по всему городу, 1г 1500₽. Пиши в телеграм @example_klad'],
+  ['ru-2', 'ru', 'Пример каталога', 'В продаже меф и шишки, 1г 1500₽, доставка. #купитьгашиш Пиши @example_katalog, остальное ', ['тут по ссылке', 'https://catalog.test/закладки/']],
   ['en-3', 'en', 'Example Disguise', 'c.o.k.e and w33d available, 1g $60, DM me or telegram @example_disguise, delivery same day'],
   ['en-4', 'en', 'Example Clinic', 'Two years in recovery today. If you struggle with heroin, the clinic on Example Street has helped me: call your doctor first.'],
 ];
@@ -16,7 +17,7 @@ const LATER = Array.from({length: 20}, (_, i) => [`later-${i + 1}`, 'it', 'Esemp
   ? `Stasera pioggia e domani sole, numero ${i + 1} di tante giornate d'autunno.`
   : `Vendo cocaina e hashish, ${50 + i}€ al grammo, consegna a domicilio. Scrivimi su telegram @example_${i + 1}`]);
 
-function article([key, lang, author, text]) {
+function article([key, lang, author, text, linked]) {
   const post = document.createElement('article');
   post.lang = lang;
   const header = document.createElement('header');
@@ -33,6 +34,11 @@ function article([key, lang, author, text]) {
   header.append(name, link);
   const body = document.createElement('p');
   body.textContent = text;
+  if (linked) {
+    const target = document.createElement('a');
+    [target.textContent, target.href] = linked;
+    body.append(target);
+  }
   post.append(header, body);
   return post;
 }
