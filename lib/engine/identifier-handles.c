@@ -79,231 +79,84 @@ static const struct
   [PGP] = { "pgp", "", 40, 40, FALSE },
 };
 
+/* clang-format off */
 static const struct
 {
   const char *word;
   App app;
   Sureness sureness;
 } app_words[] = {
-  { "telegram", TELEGRAM, CLEAR },
-  { "telegramm", TELEGRAM, CLEAR },
-  { "telegramme", TELEGRAM, CLEAR },
-  { "telegran", TELEGRAM, CLEAR },
-  { "tellegram", TELEGRAM, CLEAR },
-  { "телеграм*", TELEGRAM, CLEAR },
-  { "телеграмм*", TELEGRAM, CLEAR },
-  { "телеґрам*", TELEGRAM, CLEAR },
-  { "텔레그램", TELEGRAM, CLEAR },
-  { "텔레", TELEGRAM, CLEAR },
-  { "텔 레", TELEGRAM, CLEAR },
-  { "텔", TELEGRAM, CLEAR },
-  { "テレグラム", TELEGRAM, CLEAR },
-  { "テレグラ", TELEGRAM, CLEAR },
-  { "電報", TELEGRAM, CLEAR },
-  { "电报", TELEGRAM, CLEAR },
-  { "纸飞机", TELEGRAM, CLEAR },
-  { "紙飛機", TELEGRAM, CLEAR },
-  { "飞机号", TELEGRAM, CLEAR },
-  { "飛機號", TELEGRAM, CLEAR },
-  { "เทเลแกรม", TELEGRAM, CLEAR },
-  { "تليجرام", TELEGRAM, CLEAR },
-  { "تيليجرام", TELEGRAM, CLEAR },
-  { "تلغرام", TELEGRAM, CLEAR },
-  { "تلجرام", TELEGRAM, CLEAR },
-  { "टेलीग्राम", TELEGRAM, CLEAR },
-  { "τελεγκραμ", TELEGRAM, CLEAR },
-  { "τηλεγραμ", TELEGRAM, CLEAR },
-  { "טלגרם", TELEGRAM, CLEAR },
-  { "tele", TELEGRAM, SIGN },
-  { "telega", TELEGRAM, SIGN },
-  { "tg", TELEGRAM, SIGN },
-  { "tlg", TELEGRAM, SIGN },
-  { "tgram", TELEGRAM, SIGN },
-  { "тг", TELEGRAM, SIGN },
-  { "телега", TELEGRAM, SIGN },
-  { "телеге", TELEGRAM, SIGN },
-  { "телегу", TELEGRAM, SIGN },
-  { "телегой", TELEGRAM, SIGN },
-  { "飞机", TELEGRAM, SIGN },
-  { "飛機", TELEGRAM, SIGN },
-  { "sgnl", SIGNAL, CLEAR },
-  { "シグナル", SIGNAL, CLEAR },
-  { "시그널", SIGNAL, CLEAR },
-  { "signal", SIGNAL, SIGN },
-  { "сигнал", SIGNAL, SIGN },
-  { "sig", SIGNAL, SIGN },
-  { "signal app", SIGNAL, SIGN },
-  { "signal me", SIGNAL, SIGN },
-  { "wickr", WICKR, CLEAR },
-  { "wickrme", WICKR, CLEAR },
-  { "wickr me", WICKR, CLEAR },
-  { "wick r", WICKR, CLEAR },
-  { "викр", WICKR, CLEAR },
-  { "ウィッカー", WICKR, CLEAR },
-  { "위커", WICKR, CLEAR },
-  { "wicker", WICKR, SIGN },
+  { "telegram", TELEGRAM, CLEAR }, { "telegramm", TELEGRAM, CLEAR }, { "telegramme", TELEGRAM, CLEAR },
+  { "telegran", TELEGRAM, CLEAR }, { "tellegram", TELEGRAM, CLEAR }, { "телеграм*", TELEGRAM, CLEAR },
+  { "телеграмм*", TELEGRAM, CLEAR }, { "телеґрам*", TELEGRAM, CLEAR }, { "텔레그램", TELEGRAM, CLEAR },
+  { "텔레", TELEGRAM, CLEAR }, { "텔 레", TELEGRAM, CLEAR }, { "텔", TELEGRAM, CLEAR }, { "テレグラム", TELEGRAM, CLEAR },
+  { "テレグラ", TELEGRAM, CLEAR }, { "電報", TELEGRAM, CLEAR }, { "电报", TELEGRAM, CLEAR }, { "纸飞机", TELEGRAM, CLEAR },
+  { "紙飛機", TELEGRAM, CLEAR }, { "飞机号", TELEGRAM, CLEAR }, { "飛機號", TELEGRAM, CLEAR }, { "เทเลแกรม", TELEGRAM, CLEAR },
+  { "تليجرام", TELEGRAM, CLEAR }, { "تيليجرام", TELEGRAM, CLEAR }, { "تلغرام", TELEGRAM, CLEAR },
+  { "تلجرام", TELEGRAM, CLEAR }, { "टेलीग्राम", TELEGRAM, CLEAR }, { "τελεγκραμ", TELEGRAM, CLEAR },
+  { "τηλεγραμ", TELEGRAM, CLEAR }, { "טלגרם", TELEGRAM, CLEAR }, { "tele", TELEGRAM, SIGN },
+  { "telega", TELEGRAM, SIGN }, { "tg", TELEGRAM, SIGN }, { "tlg", TELEGRAM, SIGN }, { "tgram", TELEGRAM, SIGN },
+  { "тг", TELEGRAM, SIGN }, { "телега", TELEGRAM, SIGN }, { "телеге", TELEGRAM, SIGN }, { "телегу", TELEGRAM, SIGN },
+  { "телегой", TELEGRAM, SIGN }, { "飞机", TELEGRAM, SIGN }, { "飛機", TELEGRAM, SIGN },
+  { "sgnl", SIGNAL, CLEAR }, { "シグナル", SIGNAL, CLEAR }, { "시그널", SIGNAL, CLEAR }, { "signal", SIGNAL, SIGN },
+  { "сигнал", SIGNAL, SIGN }, { "sig", SIGNAL, SIGN }, { "signal app", SIGNAL, SIGN }, { "signal me", SIGNAL, SIGN },
+  { "wickr", WICKR, CLEAR }, { "wickrme", WICKR, CLEAR }, { "wickr me", WICKR, CLEAR }, { "wick r", WICKR, CLEAR },
+  { "викр", WICKR, CLEAR }, { "ウィッカー", WICKR, CLEAR }, { "위커", WICKR, CLEAR }, { "wicker", WICKR, SIGN },
   { "wick", WICKR, SIGN },
-  { "threema", THREEMA, CLEAR },
-  { "тріма", THREEMA, CLEAR },
-  { "трима", THREEMA, CLEAR },
-  { "쓰리마", THREEMA, CLEAR },
-  { "whatsapp", WHATSAPP, CLEAR },
-  { "whats app", WHATSAPP, CLEAR },
-  { "whatapp", WHATSAPP, CLEAR },
-  { "watsapp", WHATSAPP, CLEAR },
-  { "whatsap", WHATSAPP, CLEAR },
-  { "whatssap", WHATSAPP, CLEAR },
-  { "wattsapp", WHATSAPP, CLEAR },
-  { "whatsaap", WHATSAPP, CLEAR },
-  { "whatsup number", WHATSAPP, CLEAR },
-  { "вотсап*", WHATSAPP, CLEAR },
-  { "ватсап*", WHATSAPP, CLEAR },
-  { "вацап*", WHATSAPP, CLEAR },
-  { "واتساب", WHATSAPP, CLEAR },
-  { "واتس اب", WHATSAPP, CLEAR },
-  { "واتس", WHATSAPP, CLEAR },
-  { "ווטסאפ", WHATSAPP, CLEAR },
-  { "व्हाट्सएप", WHATSAPP, CLEAR },
-  { "व्हाट्सऐप", WHATSAPP, CLEAR },
-  { "왓츠앱", WHATSAPP, CLEAR },
-  { "whatsup", WHATSAPP, SIGN },
-  { "whats", WHATSAPP, SIGN },
-  { "wa", WHATSAPP, SIGN },
-  { "wsp", WHATSAPP, SIGN },
-  { "wpp", WHATSAPP, SIGN },
-  { "wapp", WHATSAPP, SIGN },
-  { "zap", WHATSAPP, SIGN },
-  { "zapzap", WHATSAPP, SIGN },
-  { "вацап", WHATSAPP, SIGN },
-  { "вотс", WHATSAPP, SIGN },
-  { "snapchat", SNAPCHAT, CLEAR },
-  { "snap chat", SNAPCHAT, CLEAR },
-  { "snapchatt", SNAPCHAT, CLEAR },
-  { "سناب شات", SNAPCHAT, CLEAR },
-  { "스냅챗", SNAPCHAT, CLEAR },
-  { "снапчат", SNAPCHAT, CLEAR },
-  { "snap", SNAPCHAT, SIGN },
-  { "sc", SNAPCHAT, SIGN },
-  { "סנאפ", SNAPCHAT, SIGN },
-  { "سناب", SNAPCHAT, SIGN },
+  { "threema", THREEMA, CLEAR }, { "тріма", THREEMA, CLEAR }, { "трима", THREEMA, CLEAR }, { "쓰리마", THREEMA, CLEAR },
+  { "whatsapp", WHATSAPP, CLEAR }, { "whats app", WHATSAPP, CLEAR }, { "whatapp", WHATSAPP, CLEAR },
+  { "watsapp", WHATSAPP, CLEAR }, { "whatsap", WHATSAPP, CLEAR }, { "whatssap", WHATSAPP, CLEAR },
+  { "wattsapp", WHATSAPP, CLEAR }, { "whatsaap", WHATSAPP, CLEAR }, { "whatsup number", WHATSAPP, CLEAR },
+  { "вотсап*", WHATSAPP, CLEAR }, { "ватсап*", WHATSAPP, CLEAR }, { "вацап*", WHATSAPP, CLEAR },
+  { "واتساب", WHATSAPP, CLEAR }, { "واتس اب", WHATSAPP, CLEAR }, { "واتس", WHATSAPP, CLEAR },
+  { "ווטסאפ", WHATSAPP, CLEAR }, { "व्हाट्सएप", WHATSAPP, CLEAR }, { "व्हाट्सऐप", WHATSAPP, CLEAR },
+  { "왓츠앱", WHATSAPP, CLEAR }, { "whatsup", WHATSAPP, SIGN }, { "whats", WHATSAPP, SIGN }, { "wa", WHATSAPP, SIGN },
+  { "wsp", WHATSAPP, SIGN }, { "wpp", WHATSAPP, SIGN }, { "wapp", WHATSAPP, SIGN }, { "zap", WHATSAPP, SIGN },
+  { "zapzap", WHATSAPP, SIGN }, { "вацап", WHATSAPP, SIGN }, { "вотс", WHATSAPP, SIGN },
+  { "snapchat", SNAPCHAT, CLEAR }, { "snap chat", SNAPCHAT, CLEAR }, { "snapchatt", SNAPCHAT, CLEAR },
+  { "سناب شات", SNAPCHAT, CLEAR }, { "스냅챗", SNAPCHAT, CLEAR }, { "снапчат", SNAPCHAT, CLEAR },
+  { "snap", SNAPCHAT, SIGN }, { "sc", SNAPCHAT, SIGN }, { "סנאפ", SNAPCHAT, SIGN }, { "سناب", SNAPCHAT, SIGN },
   { "снап", SNAPCHAT, SIGN },
-  { "instagram", INSTAGRAM, CLEAR },
-  { "insta", INSTAGRAM, CLEAR },
-  { "инстаграм*", INSTAGRAM, CLEAR },
-  { "انستقرام", INSTAGRAM, CLEAR },
-  { "انستغرام", INSTAGRAM, CLEAR },
-  { "인스타그램", INSTAGRAM, CLEAR },
-  { "인스타", INSTAGRAM, CLEAR },
-  { "インスタ", INSTAGRAM, CLEAR },
-  { "ig", INSTAGRAM, SIGN },
-  { "инста", INSTAGRAM, SIGN },
+  { "instagram", INSTAGRAM, CLEAR }, { "insta", INSTAGRAM, CLEAR }, { "инстаграм*", INSTAGRAM, CLEAR },
+  { "انستقرام", INSTAGRAM, CLEAR }, { "انستغرام", INSTAGRAM, CLEAR }, { "인스타그램", INSTAGRAM, CLEAR },
+  { "인스타", INSTAGRAM, CLEAR }, { "インスタ", INSTAGRAM, CLEAR }, { "ig", INSTAGRAM, SIGN }, { "инста", INSTAGRAM, SIGN },
   { "انستا", INSTAGRAM, SIGN },
-  { "discord", DISCORD, CLEAR },
-  { "дискорд*", DISCORD, CLEAR },
-  { "디스코드", DISCORD, CLEAR },
-  { "ディスコード", DISCORD, CLEAR },
-  { "disc", DISCORD, SIGN },
-  { "kik messenger", KIK, CLEAR },
-  { "kikme", KIK, CLEAR },
-  { "kik", KIK, SIGN },
-  { "viber", VIBER, CLEAR },
-  { "вайбер", VIBER, CLEAR },
-  { "вайбър", VIBER, CLEAR },
-  { "βαιμπερ", VIBER, CLEAR },
+  { "discord", DISCORD, CLEAR }, { "дискорд*", DISCORD, CLEAR }, { "디스코드", DISCORD, CLEAR },
+  { "ディスコード", DISCORD, CLEAR }, { "disc", DISCORD, SIGN },
+  { "kik messenger", KIK, CLEAR }, { "kikme", KIK, CLEAR }, { "kik", KIK, SIGN },
+  { "viber", VIBER, CLEAR }, { "вайбер", VIBER, CLEAR }, { "вайбър", VIBER, CLEAR }, { "βαιμπερ", VIBER, CLEAR },
   { "فايبر", VIBER, CLEAR },
-  { "wechat", WECHAT, CLEAR },
-  { "weixin", WECHAT, CLEAR },
-  { "we chat", WECHAT, CLEAR },
-  { "微信", WECHAT, CLEAR },
-  { "微信号", WECHAT, CLEAR },
-  { "加微信", WECHAT, CLEAR },
-  { "微信號", WECHAT, CLEAR },
-  { "威信", WECHAT, CLEAR },
-  { "薇信", WECHAT, CLEAR },
-  { "v信", WECHAT, CLEAR },
-  { "加v", WECHAT, CLEAR },
-  { "加微", WECHAT, CLEAR },
-  { "加薇", WECHAT, CLEAR },
-  { "加威", WECHAT, CLEAR },
-  { "위챗", WECHAT, CLEAR },
-  { "вичат", WECHAT, CLEAR },
-  { "ウィーチャット", WECHAT, CLEAR },
-  { "vx", WECHAT, CLEAR },
-  { "wx", WECHAT, SIGN },
-  { "wxid", WECHAT, SIGN },
-  { "v微", WECHAT, SIGN },
-  { "微", WECHAT, SIGN },
-  { "薇", WECHAT, SIGN },
-  { "qq", QQ, CLEAR },
-  { "qq号", QQ, CLEAR },
-  { "qq群", QQ, CLEAR },
-  { "扣扣", QQ, CLEAR },
-  { "企鹅", QQ, CLEAR },
-  { "企鵝", QQ, CLEAR },
-  { "加qq", QQ, CLEAR },
-  { "扣扣号", QQ, CLEAR },
-  { "q", QQ, SIGN },
-  { "line id", LINE, CLEAR },
-  { "lineid", LINE, CLEAR },
-  { "id line", LINE, CLEAR },
-  { "ไลน์", LINE, CLEAR },
-  { "ไอดีไลน์", LINE, CLEAR },
-  { "แอดไลน์", LINE, CLEAR },
-  { "ไลน์ไอดี", LINE, CLEAR },
-  { "แอดline", LINE, CLEAR },
-  { "라인", LINE, CLEAR },
-  { "加赖", LINE, CLEAR },
-  { "加賴", LINE, CLEAR },
-  { "賴id", LINE, CLEAR },
-  { "ライン", LINE, CLEAR },
-  { "line add", LINE, CLEAR },
-  { "add line", LINE, CLEAR },
-  { "ไลน์id", LINE, SIGN },
-  { "line", LINE, WEAK },
+  { "wechat", WECHAT, CLEAR }, { "weixin", WECHAT, CLEAR }, { "we chat", WECHAT, CLEAR }, { "微信", WECHAT, CLEAR },
+  { "微信号", WECHAT, CLEAR }, { "加微信", WECHAT, CLEAR }, { "微信號", WECHAT, CLEAR }, { "威信", WECHAT, CLEAR },
+  { "薇信", WECHAT, CLEAR }, { "v信", WECHAT, CLEAR }, { "加v", WECHAT, CLEAR }, { "加微", WECHAT, CLEAR },
+  { "加薇", WECHAT, CLEAR }, { "加威", WECHAT, CLEAR }, { "위챗", WECHAT, CLEAR }, { "вичат", WECHAT, CLEAR },
+  { "ウィーチャット", WECHAT, CLEAR }, { "vx", WECHAT, CLEAR }, { "wx", WECHAT, SIGN }, { "wxid", WECHAT, SIGN },
+  { "v微", WECHAT, SIGN }, { "微", WECHAT, SIGN }, { "薇", WECHAT, SIGN },
+  { "qq", QQ, CLEAR }, { "qq号", QQ, CLEAR }, { "qq群", QQ, CLEAR }, { "扣扣", QQ, CLEAR }, { "企鹅", QQ, CLEAR },
+  { "企鵝", QQ, CLEAR }, { "加qq", QQ, CLEAR }, { "扣扣号", QQ, CLEAR }, { "q", QQ, SIGN },
+  { "line id", LINE, CLEAR }, { "lineid", LINE, CLEAR }, { "id line", LINE, CLEAR }, { "ไลน์", LINE, CLEAR },
+  { "ไอดีไลน์", LINE, CLEAR }, { "แอดไลน์", LINE, CLEAR }, { "ไลน์ไอดี", LINE, CLEAR }, { "แอดline", LINE, CLEAR },
+  { "라인", LINE, CLEAR }, { "加赖", LINE, CLEAR }, { "加賴", LINE, CLEAR }, { "賴id", LINE, CLEAR }, { "ライン", LINE, CLEAR },
+  { "line add", LINE, CLEAR }, { "add line", LINE, CLEAR }, { "ไลน์id", LINE, SIGN }, { "line", LINE, WEAK },
   { "賴", LINE, WEAK },
-  { "kakaotalk", KAKAOTALK, CLEAR },
-  { "kakao talk", KAKAOTALK, CLEAR },
-  { "카카오톡", KAKAOTALK, CLEAR },
-  { "카톡", KAKAOTALK, CLEAR },
-  { "カカオトーク", KAKAOTALK, CLEAR },
-  { "카톡아이디", KAKAOTALK, CLEAR },
-  { "kakao", KAKAOTALK, SIGN },
-  { "카카오", KAKAOTALK, SIGN },
-  { "カカオ", KAKAOTALK, WEAK },
+  { "kakaotalk", KAKAOTALK, CLEAR }, { "kakao talk", KAKAOTALK, CLEAR }, { "카카오톡", KAKAOTALK, CLEAR },
+  { "카톡", KAKAOTALK, CLEAR }, { "カカオトーク", KAKAOTALK, CLEAR }, { "카톡아이디", KAKAOTALK, CLEAR },
+  { "kakao", KAKAOTALK, SIGN }, { "카카오", KAKAOTALK, SIGN }, { "カカオ", KAKAOTALK, WEAK },
   { "zalo", ZALO, CLEAR },
-  { "wire app", WIRE, CLEAR },
-  { "wire messenger", WIRE, CLEAR },
-  { "wire", WIRE, WEAK },
-  { "facebook", FACEBOOK, CLEAR },
-  { "facebook messenger", FACEBOOK, CLEAR },
-  { "fb messenger", FACEBOOK, CLEAR },
-  { "фейсбук*", FACEBOOK, CLEAR },
-  { "فيسبوك", FACEBOOK, CLEAR },
-  { "페이스북", FACEBOOK, CLEAR },
+  { "wire app", WIRE, CLEAR }, { "wire messenger", WIRE, CLEAR }, { "wire", WIRE, WEAK },
+  { "facebook", FACEBOOK, CLEAR }, { "facebook messenger", FACEBOOK, CLEAR }, { "fb messenger", FACEBOOK, CLEAR },
+  { "фейсбук*", FACEBOOK, CLEAR }, { "فيسبوك", FACEBOOK, CLEAR }, { "페이스북", FACEBOOK, CLEAR },
   { "fb", FACEBOOK, SIGN },
-  { "tiktok", TIKTOK, CLEAR },
-  { "tik tok", TIKTOK, CLEAR },
-  { "тикток*", TIKTOK, CLEAR },
-  { "تيكتوك", TIKTOK, CLEAR },
-  { "틱톡", TIKTOK, CLEAR },
-  { "twitter", X, CLEAR },
-  { "твиттер*", X, CLEAR },
-  { "تويتر", X, CLEAR },
-  { "트위터", X, CLEAR },
+  { "tiktok", TIKTOK, CLEAR }, { "tik tok", TIKTOK, CLEAR }, { "тикток*", TIKTOK, CLEAR },
+  { "تيكتوك", TIKTOK, CLEAR }, { "틱톡", TIKTOK, CLEAR },
+  { "twitter", X, CLEAR }, { "твиттер*", X, CLEAR }, { "تويتر", X, CLEAR }, { "트위터", X, CLEAR },
   { "ツイッター", X, CLEAR },
-  { "icq", ICQ, CLEAR },
-  { "аська", ICQ, CLEAR },
-  { "icq uin", ICQ, CLEAR },
-  { "ася", ICQ, SIGN },
-  { "pgp", PGP, CLEAR },
-  { "gpg", PGP, CLEAR },
-  { "pgp key", PGP, CLEAR },
-  { "pgp fingerprint", PGP, CLEAR },
-  { "gpg fingerprint", PGP, CLEAR },
-  { "openpgp", PGP, CLEAR },
-  { "fingerprint", PGP, CLEAR },
+  { "icq", ICQ, CLEAR }, { "аська", ICQ, CLEAR }, { "icq uin", ICQ, CLEAR }, { "ася", ICQ, SIGN },
+  { "pgp", PGP, CLEAR }, { "gpg", PGP, CLEAR }, { "pgp key", PGP, CLEAR }, { "pgp fingerprint", PGP, CLEAR },
+  { "gpg fingerprint", PGP, CLEAR }, { "openpgp", PGP, CLEAR }, { "fingerprint", PGP, CLEAR },
   { "key fingerprint", PGP, CLEAR },
 };
+/* clang-format on */
 
 static gpointer
 build_app_table (gpointer unused)
@@ -328,7 +181,8 @@ app_table (void)
 typedef struct
 {
   const char *at; /* where the handle begins */
-  gboolean sign;  /* "@", ":", "=", ">", a run of dots, or a word such as "id" */
+  gboolean sign;  /* "@", ":", "=", ">", or a word such as "id" */
+  gboolean soft;  /* a run of dots, or an "@" that stands alone: signs in lists, a pause or a place in prose */
 } Gap;
 
 static const char *
@@ -351,7 +205,7 @@ skip_filler (const DecantFinder *self, const char *p, gboolean *sign)
       const char *to = p + strlen (fillers[i].word);
       if (!decant_finder_starts (self, p, fillers[i].word))
         continue;
-      if ((guchar)*p < 0x80 && to < self->end && decant_is_name_char (*to) && !decant_finder_starts (self, to, ".."))
+      if ((guchar) *p < 0x80 && to < self->end && decant_is_name_char (*to) && !decant_finder_starts (self, to, ".."))
         continue;
       *sign |= fillers[i].sign;
       return to;
@@ -359,20 +213,29 @@ skip_filler (const DecantFinder *self, const char *p, gboolean *sign)
   return NULL;
 }
 
+static gboolean
+is_sign (const DecantFinder *self, const char *p)
+{
+  if (*p == '@')
+    return p + 1 < self->end && (g_ascii_isalnum (p[1]) || p[1] == '_');
+  return *p != '\0' && strchr (":=>~", *p) != NULL;
+}
+
 static Gap
 read_gap (const DecantFinder *self, const char *p)
 {
-  Gap gap = { p, FALSE };
+  Gap gap = { p, FALSE, FALSE };
   guint dots = 0, fillers = 0;
   const char *limit = self->end - p > 48 ? p + 48 : self->end;
 
   while (p < limit)
     {
       const char *after;
-      if (*p == '\n' && !gap.sign)
+      if (*p == '\n' && !gap.sign && !gap.soft)
         break;
       dots = *p == '.' ? dots + 1 : 0;
-      gap.sign |= (*p != '\0' && strchr ("@:=>~", *p) != NULL) || dots > 1;
+      gap.sign |= is_sign (self, p);
+      gap.soft |= dots > 1 || *p == '@';
       if (fillers < 3 && (after = skip_filler (self, p, &gap.sign)) != NULL && !decant_finder_starts (self, after, "@"))
         {
           fillers++;
@@ -380,7 +243,7 @@ read_gap (const DecantFinder *self, const char *p)
         }
       else if (*p == '+' || g_ascii_isalnum (*p) || (*p == '*' && p + 1 < self->end && g_ascii_isalnum (p[1])))
         break;
-      else if ((guchar)*p >= 0x80 && decant_char_is_word (g_utf8_get_char (p)))
+      else if ((guchar) *p >= 0x80 && decant_char_is_word (g_utf8_get_char (p)))
         break;
       else
         p = g_utf8_next_char (p);
@@ -425,14 +288,14 @@ is_signal_name (const char *name, const char *to)
 {
   const char *dot = g_strrstr_len (name, to - name, ".");
 
-  return dot != NULL && to - dot >= 3 && strspn (dot + 1, "0123456789") >= (gsize)(to - dot - 1);
+  return dot != NULL && to - dot >= 3 && strspn (dot + 1, "0123456789") >= (gsize) (to - dot - 1);
 }
 
 /* What only one app asks of its names. */
 static gboolean
 is_name_of (App app, const char *name, const char *to)
 {
-  gsize length = (gsize)(to - name);
+  gsize length = (gsize) (to - name);
 
   switch (app)
     {
@@ -480,7 +343,7 @@ normal_form (DecantFinder *self, App app, const char *name, const char *to)
 static const char *
 name_end (const DecantFinder *self, App app, const char *name)
 {
-  const char *to = decant_finder_name_end (self, name, apps[app].more), *tag = memchr (name, '#', (gsize)(to - name));
+  const char *to = decant_finder_name_end (self, name, apps[app].more), *tag = memchr (name, '#', (gsize) (to - name));
 
   if (tag != NULL && (to - tag != 5 || strspn (tag + 1, "0123456789") < 4))
     to = tag;
@@ -508,14 +371,21 @@ take_fingerprint (DecantFinder *self, const char *p)
     }
 }
 
+/* Networks that people also talk about, and post places to: "on twitter... there", "#snapchat @ Town". */
 static gboolean
-is_sure_enough (const Gap *gap, Sureness sureness, const char *to)
+is_talked_of (App app)
 {
-  gboolean plain = !has_digit_or_score (gap->at, to);
+  return app == X || app == FACEBOOK || app == TIKTOK || app == INSTAGRAM || app == SNAPCHAT;
+}
+
+static gboolean
+is_sure_enough (const Gap *gap, App app, Sureness sureness, const char *to)
+{
+  gboolean plain = !has_digit_or_score (gap->at, to), sign = gap->sign || (gap->soft && !is_talked_of (app));
 
   if (sureness == WEAK)
     return gap->sign && (!plain || gap->at[-1] == '@');
-  return gap->sign || (sureness == CLEAR && !plain);
+  return sign || (sureness == CLEAR && !plain);
 }
 
 /* The plan of the country in which nearly all of an app's users are, for numbers without a code. */
@@ -535,11 +405,11 @@ static gboolean
 take_name (DecantFinder *self, const Gap *gap, App app, Sureness sureness)
 {
   const char *name = gap->at, *to = name_end (self, app, name);
-  gsize length = (gsize)(to - name);
+  gsize length = (gsize) (to - name);
 
   if (length < apps[app].least || length > apps[app].most || !(g_ascii_isalnum (*name) || *name == '*'))
     return FALSE;
-  if (is_stop_word (name, length) || !is_sure_enough (gap, sureness, to) || !is_name_of (app, name, to))
+  if (is_stop_word (name, length) || !is_sure_enough (gap, app, sureness, to) || !is_name_of (app, name, to))
     return FALSE;
   decant_finder_add (self, name, to, apps[app].kind, normal_form (self, app, name, to));
   return TRUE;
@@ -550,19 +420,19 @@ static void
 take_name_before (DecantFinder *self, const char *word, App app)
 {
   static const char *const joints[]
-      = { " on ", " (", " in ", " via ", " - ", " auf ", " sur ", " en ", " su ", " op ", " na ", " в ", " ", "(" };
+      = { " on ", " (", " in ", " via ", " - ", " auf ", " sur ", " en ", " su ", " op ", " na ", " в ", "(" };
 
   for (guint i = 0; i < G_N_ELEMENTS (joints); i++)
     {
       gsize length = strlen (joints[i]);
       const char *to = word - length, *from;
-      if ((gsize)(word - self->text) <= length || memcmp (to, joints[i], length) != 0)
+      if ((gsize) (word - self->text) <= length || memcmp (to, joints[i], length) != 0)
         continue;
       for (from = to; from > self->text && to - from < 40 && decant_is_name_char (from[-1]);)
         from--;
       if (from > self->text && from[-1] == '@' && from < to && !g_ascii_isalnum (from - 1 > self->text ? from[-2] : ' ')
           && name_end (self, app, from) == to)
-        take_name (self, &(Gap){ from, TRUE }, app, SIGN);
+        take_name (self, &(Gap){ from, TRUE, FALSE }, app, SIGN);
       return;
     }
 }

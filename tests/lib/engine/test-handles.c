@@ -80,6 +80,10 @@ static const IdentifierRow rows[] = {
   { "commit 0123456789abcdef0123456789abcdef01234567", NULL, "" },
   { "tg/wickr: example_one", NULL, "wickr example_one" },
   { "instagram: follow us", NULL, "" },
+  { "@example_one twitter is different", NULL, "" },
+  { "#snapchat @ Exampletown", NULL, "" },
+  { "south of twitter... there are tweets", NULL, "" },
+  { "TIKTOK | example_one1", NULL, "tiktok example_one1" },
 };
 
 static void
