@@ -165,6 +165,29 @@ test_limits_hold (void)
   assert_matches (set, text->str, "w:end");
 }
 
+/* The sale kinds stand first, the dampers last: features count on it. */
+static void
+test_kinds (void)
+{
+  static const struct {
+    const char *name;
+    gboolean is_damper;
+  } rows[] = {
+    { "price", FALSE },  { "offer", FALSE }, { "request", FALSE }, { "recruitment", FALSE }, { "layout", FALSE },
+    { "news", TRUE },    { "sport", TRUE },  { "use", TRUE },      { "talk", TRUE },         { "retail", TRUE },
+    { "illicit", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      DecantSignalKind kind = decant_signal_kind_from_string (rows[i].name);
+      g_assert_cmpuint (kind, <, DECANT_N_SIGNAL_KINDS);
+      g_assert_cmpstr (decant_signal_kind_to_string (kind), ==, rows[i].name);
+      g_assert_cmpint (kind >= DECANT_FIRST_DAMPER, ==, rows[i].is_damper);
+    }
+  g_assert_cmpuint (decant_signal_kind_from_string ("gossip"), ==, DECANT_N_SIGNAL_KINDS);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -173,6 +196,7 @@ main (int argc, char **argv)
   g_test_add_func ("/signals/bounded", test_quantifiers_that_are_bounded);
   g_test_add_func ("/signals/words", test_words);
   g_test_add_func ("/signals/patterns", test_patterns_and_needs);
+  g_test_add_func ("/signals/kinds", test_kinds);
   g_test_add_func ("/signals/limits", test_limits_hold);
   return g_test_run ();
 }
