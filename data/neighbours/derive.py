@@ -45,12 +45,14 @@ def main():
     forms = {f for f in [*package_forms(), *table_forms(arguments.forms)] if not any(c in f[0] for c in " \t\n")}
     table = HERE / "forms.tmp"
     table.write_text("".join(f"{form}\t{languages}\n" for form, languages in sorted(forms)), encoding="utf-8")
-    found = {line for line in (HERE / "more.txt").read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#")}
+    more = {line for line in (HERE / "more.txt").read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#")}
+    found = {line for line in more if line[0] != "-"}
     for words in arguments.words:
         with words.open("rb") as stream:
             result = subprocess.run([arguments.program, str(table)], stdin=stream, stdout=subprocess.PIPE, check=True)
         found.update(result.stdout.decode("utf-8").split())
     table.unlink()
+    found -= {line[1:] for line in more if line[0] == "-"}
     (HERE / "neighbours.txt").write_text(HEADER + "".join(word + "\n" for word in sorted(found)), encoding="utf-8")
 
 

@@ -34,5 +34,11 @@ const char *const decant_other_words[] = {
   /* English: herbs and gardens */
   "horny goat weed", "bee pollen", "weed eater", "weed whacker", "weed wacker", "weed killer", "weed control",
   "weed barrier", "weed trimmer", "chemical weed", "weed spray",
+  /* Fuel, relatives and roads, in languages where the form is no drug */
+  "koks opałowy", "koks opałowego", "koks odlewniczy", "koks hutniczy", "koks metalurgiczny", "koks naftowy", "koks otopni",
+  "otopni koks", "koks otopný", "otopný koks", "koks topný", "topný koks", "koks und kohle",
+  "kohle und koks", "koks och kol", "kol och koks", "mi yayo", "tu yayo", "su yayo", "el yayo", "del yayo", "al yayo",
+  "droga krajowa", "droga wojewódzka", "droga ekspresowa", "droga gminna", "droga dojazdowa", "droga powiatowa",
+  "droga asfaltowa", "droga wewnętrzna", "droga utwardzona",
   NULL,
 };
