@@ -88,6 +88,18 @@ copy_group_start (GString *out, const char *p, gboolean *hinted)
   return p + 3;
 }
 
+/* Whether the pattern holds what is not looked into here: quoting, comments, options, names, classes in classes. */
+static gboolean
+is_unusual (const char *pattern)
+{
+  if (strstr (pattern, "\\Q") != NULL || strstr (pattern, "[:") != NULL || strstr (pattern, "(?#") != NULL)
+    return TRUE;
+  for (const char *p = pattern; (p = strstr (p, "(?")) != NULL; p += 2)
+    if (g_ascii_isalpha (p[2]) || p[2] == '^' || p[2] == '-')
+      return TRUE;
+  return FALSE;
+}
+
 char *
 decant_pattern_add_hints (const char *pattern)
 {
@@ -95,6 +107,8 @@ decant_pattern_add_hints (const char *pattern)
   gboolean hinted[DEEPEST] = { FALSE };
   guint depth = 0;
 
+  if (is_unusual (pattern))
+    return g_strdup (pattern);
   for (const char *p = pattern; *p != '\0';)
     {
       const char *next = p + 1;

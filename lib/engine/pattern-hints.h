@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* @pattern, a regular expression of PCRE2, with a look ahead before each choice of four words or more: that the next
- * character begins one of them. It matches what @pattern matches, and sooner stops trying. transfer full. */
+ * character begins one of them. It matches what @pattern matches, and sooner stops trying. A pattern with
+ * quoting, comments, options or names comes back as it is. transfer full. */
 char *decant_pattern_add_hints (const char *pattern);
 
 G_END_DECLS
