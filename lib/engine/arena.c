@@ -17,6 +17,7 @@ struct _DecantArena {
   char *next; /* free bytes of the last block */
   gsize left;
   gsize block_size;
+  gsize bytes; /* of all blocks */
 };
 
 DecantArena *
@@ -52,6 +53,7 @@ add_block (DecantArena *self, gsize bytes)
   self->last = block;
   self->next = (char *) (block + 1);
   self->left = size;
+  self->bytes += sizeof (Block) + size;
   self->block_size = MIN (self->block_size * 2, LARGEST_BLOCK);
 }
 
@@ -78,4 +80,10 @@ decant_arena_strndup (DecantArena *self, const char *text, gsize length)
   memcpy (copy, text, length);
   copy[length] = '\0';
   return copy;
+}
+
+gsize
+decant_arena_get_bytes (const DecantArena *self)
+{
+  return self->bytes;
 }

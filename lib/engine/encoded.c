@@ -466,7 +466,8 @@ decant_encoded_find (DecantArena *arena, const DecantFolded *folded, const Decan
       if (n == capacity)
         {
           DecantEncoded *more = decant_arena_new_array (arena, DecantEncoded, capacity * 2 + 4);
-          memcpy (more, found, found != NULL ? n * sizeof *found : 0);
+          if (n > 0)
+            memcpy (more, found, n * sizeof *found);
           found = more;
           capacity = capacity * 2 + 4;
         }

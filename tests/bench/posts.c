@@ -13,34 +13,32 @@ static const struct
 {
   const char *language, *text;
 } sentences[] = {
-  { "en", "The neighbours painted their fence last week and now the whole street looks a little brighter. " },
-  { "en", "We walked along the river until the rain began, then hid under the old bridge with two cyclists. " },
-  { "en", "My sister finally repaired the kitchen door, although she used seven screws where three would do. " },
   { "en", "Nobody told the choir that the rehearsal had moved, so half of them sang in the wrong church! " },
-  { "en", "Has anyone else noticed how quiet the library becomes once the students go home in June? " },
-  { "de", "Gestern haben wir den alten Schrank die Treppe hinuntergetragen und dabei die Wand zerkratzt. " },
-  { "de", "Der Bäcker an der Ecke öffnet jetzt erst um sieben, das ärgert die halbe Straße. " },
-  { "de", "Im Garten meiner Großmutter blühen die Apfelbäume, obwohl es nachts noch friert. " },
+  { "en", "A flock of geese crossed the valley while the old clock in the tower struck eleven. " },
+  { "en", "Her violin teacher keeps every broken string in a wooden box beside the window. " },
+  { "de", "Der Bäcker an der Ecke öffnet erst um sieben, das ärgert die halbe Straße. " },
+  { "de", "Drei Störche kreisen über dem Kirchturm, während die Glocke zwölf schlägt. " },
+  { "de", "Die Brücke über den Bach bleibt gesperrt, bis der Bürgermeister neue Balken findet. " },
   { "fr", "Le voisin a repeint ses volets en bleu, et depuis toute la rue veut faire pareil. " },
-  { "fr", "Nous avons manqué le train parce que mon frère cherchait encore ses lunettes. " },
   { "fr", "La bibliothèque du quartier reste ouverte le dimanche pendant les examens. " },
   { "es", "Mi abuela siempre decía que la paciencia se aprende esperando el autobús. " },
-  { "es", "Ayer subimos hasta el castillo y desde arriba vimos toda la bahía. " },
-  { "it", "Ieri sera il gatto è saltato sul tavolo e ha rovesciato tutti i bicchieri. " },
   { "it", "La maestra ha portato i bambini al museo, ma loro volevano vedere le anatre. " },
+  { "it", "Il campanile suona le dodici mentre tre rondini girano sopra la piazza. " },
   { "pt", "O meu tio construiu um barco na garagem e agora não consegue tirá-lo de lá. " },
-  { "nl", "De buurvrouw heeft haar fiets alweer voor onze deur gezet, precies waar de vuilnisbakken staan. " },
   { "nl", "Morgen gaan we met de hele klas naar het strand, als het tenminste droog blijft. " },
-  { "pl", "Wczoraj wieczorem sąsiedzi śpiewali na balkonie, aż obudzili całą kamienicę. " },
+  { "nl", "De vuurtoren knippert twee keer per minuut en de schepen antwoorden met een hoorn. " },
   { "pl", "Babcia upiekła szarlotkę, ale zapomniała wyjąć ją z piekarnika. " },
-  { "ru", "Вчера мы долго искали ключи, а они лежали под старой газетой на кухне. " },
-  { "ru", "Бабушка рассказала, как в детстве каталась на лодке по этому озеру. " },
+  { "pl", "Trzy bociany krążą nad wieżą kościoła, gdy zegar wybija dwunastą. " },
+  { "ru", "Над колокольней кружат три аиста, и часы на башне бьют двенадцать. " },
+  { "ru", "Маяк на северном мысе мигает дважды в минуту, и корабли отвечают гудком. " },
   { "uk", "Учора сусіди фарбували паркан, а діти малювали крейдою на асфальті. " },
-  { "el", "Χθες το βράδυ περπατήσαμε μέχρι το λιμάνι και μετρήσαμε τα καράβια. " },
+  { "uk", "Маяк на північному мисі блимає двічі на хвилину, а кораблі відповідають гудком. " },
+  { "el", "Ο φάρος στο βόρειο ακρωτήρι αναβοσβήνει δύο φορές και τα καράβια απαντούν. " },
+  { "el", "Τρεις πελαργοί πετούν πάνω από το καμπαναριό όταν χτυπά δώδεκα. " },
   { "ar", "جلس الأطفال تحت الشجرة الكبيرة واستمعوا إلى حكاية الجدة حتى المساء. " },
-  { "zh", "昨天下午我们去图书馆看书,回家的路上遇到了小学老师。" },
-  { "ja", "昨日は図書館で本を読んでから、友達と川沿いを歩いて帰りました。" },
-  { "ko", "어제는 도서관에서 책을 읽고 친구와 강가를 걸어서 집에 돌아왔습니다. " },
+  { "zh", "灯塔每分钟闪两次,船长用汽笛回答,海鸥绕着桅杆飞来飞去。" },
+  { "ja", "岬の灯台は一分に二度光り、船は汽笛で答え、かもめが帆柱の周りを飛んでいる。" },
+  { "ko", "등대는 일 분에 두 번 반짝이고 배들은 뱃고동으로 대답한다. " },
 };
 
 static void
@@ -140,7 +138,7 @@ bench_posts_of_prose (DecantScanner *scanner)
   for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
     n_empty += empty[i] = count_findings (scanner, sentences[i].language, sentences[i].text, TRUE) == 0;
   if (n_empty < G_N_ELEMENTS (sentences))
-    g_print ("%u of %zu sentences have a finding and are left out\n", (guint)G_N_ELEMENTS (sentences) - n_empty,
+    g_print ("%u of %zu sentences have a finding and are left out\n", (guint) G_N_ELEMENTS (sentences) - n_empty,
              G_N_ELEMENTS (sentences));
   g_assert_cmpuint (n_empty * 2, >, G_N_ELEMENTS (sentences));
   for (guint n = 0; n < N_PROSE; n++)
@@ -148,7 +146,7 @@ bench_posts_of_prose (DecantScanner *scanner)
       g_autoptr (GString) text = g_string_new (NULL);
       const char *language;
       do
-        first = (guint)g_rand_int_range (rand, 0, G_N_ELEMENTS (sentences));
+        first = (guint) g_rand_int_range (rand, 0, G_N_ELEMENTS (sentences));
       while (!empty[first]);
       language = sentences[first].language;
       for (guint i = first; g_utf8_strlen (text->str, -1) < CHARACTERS; i = (i + 1) % G_N_ELEMENTS (sentences))
@@ -168,6 +166,6 @@ bench_posts_mean (const GPtrArray *posts)
   glong n = 0;
 
   for (guint i = 0; i < posts->len; i++)
-    n += g_utf8_strlen (((BenchPost *)posts->pdata[i])->text, -1);
-  return (double)n / posts->len;
+    n += g_utf8_strlen (((BenchPost *) posts->pdata[i])->text, -1);
+  return (double) n / posts->len;
 }
