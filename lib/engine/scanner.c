@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Names what the digests of the data do not cover: the engine's own rules and tables. Raised with each change of them. */
-#define ENGINE_REVISION "13"
+#define ENGINE_REVISION "14"
 
 struct _DecantScanner
 {
@@ -228,6 +228,18 @@ is_menu (const DecantAssessment *found)
   return contact && has_signal (found, DECANT_SIGNAL_LADDER);
 }
 
+/* Hits, identifiers or a sale signal. Where innocent contexts alone were found, there is nothing for them to lower. */
+static gboolean
+says_something (const DecantAssessment *found)
+{
+  if (found->n_hits + found->n_identifiers > 0)
+    return TRUE;
+  for (guint i = 0; i < found->n_signals; i++)
+    if (decant_signal_kind_from_string (found->signals[i].kind) < DECANT_FIRST_DAMPER)
+      return TRUE;
+  return FALSE;
+}
+
 /* The cheap parts first: a text in which nothing was found stops at the bias. */
 static gboolean
 examine (DecantScanner *self,
@@ -248,7 +260,7 @@ examine (DecantScanner *self,
   out->findings[0] = (DecantFinding){ .feature = DECANT_FEATURE_BIAS };
   out->ngrams = (DecantNgrams){ 0 };
   out->is_menu = is_menu (found);
-  if (found->n_hits + found->n_signals + found->n_identifiers == 0)
+  if (!says_something (found))
     return FALSE;
   out->n_findings = decant_features_collect (
       &(DecantFindings){ &shape, found->hits, found->n_hits, found->signals, found->n_signals, found->identifiers,
