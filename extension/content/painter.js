@@ -39,8 +39,9 @@ globalThis.decant ??= /** @type {any} */ ({});
       let count = 0;
       for (const {found, assessment} of near) {
         for (const {kind, start, end} of spans(assessment)) {
-          if (count++ < MAX_RANGES)
-            ranges[kind].push(...decant.ranges(found.pieces, start, end));
+          const more = count < MAX_RANGES ? decant.ranges(found.pieces, start, end).slice(0, MAX_RANGES - count) : [];
+          count += more.length;
+          ranges[kind].push(...more);
         }
       }
       Object.values(ranges).flat().forEach(range => this.#dress(range.startContainer.getRootNode(), css));
