@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /** One post of the panel's list as nodes: closed to a few lines, or open with reasons, terms, identifiers and what can be done. */
 import {el, icon} from '../shared/ui/dom.js';
-import {conceptWords, percent, say, signed, t, tn, when} from '../shared/ui/i18n.js';
+import {conceptWords, language, percent, say, signed, t, tn, when} from '../shared/ui/i18n.js';
 import {marksOf, runsWithin} from '../shared/ui/marks.js';
 import {identifierViews, readable, reasonViews, termViews} from '../shared/ui/reasons.js';
 import {missingWords} from '../shared/ui/states.js';
 
 /**
  * @typedef {import('../shared/messages.js').ListedPost} ListedPost
+ * @typedef {import('../shared/ui/marks.js').Mark} Mark
  * @typedef {import('../shared/ui/reasons.js').ReasonView} ReasonView
  * @typedef {import('../shared/ui/reasons.js').TermView} TermView
  *
@@ -29,24 +30,27 @@ const FIRST_REASONS = 5;
 /** @param {import('../shared/messages.js').Band} band */
 export const bandNode = band => el('span', {class: `band band-${band}`}, icon(band), t(`band_${band}`));
 
-/** A part of the text with its marks. @param {ListedPost} listed @param {number} from @param {number} to @param {(text: string) => string} [form] */
-const markedNodes = ({post, assessment}, from, to, form = text => text) => runsWithin(post.text, marksOf(assessment), from, to)
-  .map(({kind, text}) => kind ? el('mark', {class: `mark-${kind}`, title: t(`mark_${kind}`)}, form(text)) : form(text));
+/** A part of the text with its marks. @param {string} text @param {Mark[]} marks @param {number} from @param {number} to @param {(text: string) => string} [form] */
+const markedNodes = (text, marks, from, to, form = piece => piece) => runsWithin(text, marks, from, to)
+  .map(run => run.kind ? el('mark', {class: `mark-${run.kind}`, title: t(`mark_${run.kind}`)}, form(run.text)) : form(run.text));
 
 /** @param {ListedPost} listed */
-const textNode = listed => el('p', {class: 'text', dir: 'auto', lang: listed.post.lang || null}, ...markedNodes(listed, 0, listed.post.own));
+const textNode = ({post, assessment}) => el('p', {class: 'text', dir: 'auto', lang: post.lang || null}, ...markedNodes(post.text, marksOf(assessment), 0, post.own));
 
-/** The addresses of links that the page does not show, a line each after the text. @param {ListedPost} listed */
-function addressesNode(listed) {
-  const {text, own} = listed.post;
+/** The addresses of links that the page does not show, a line each after the text. That each is a link goes without saying. @param {ListedPost} listed */
+function addressesNode({post: {text, own}, assessment}) {
+  const marks = marksOf(assessment).filter(({kind, name}) => kind !== 'identifier' || name !== 'link');
   let end = own;
   const lines = text.slice(own).split('\n').slice(1).map(line => {
     const from = end + 1;
     end = from + line.length;
-    return el('li', {}, el('code', {dir: 'ltr'}, ...markedNodes(listed, from, end, readable)));
+    return el('li', {}, el('code', {dir: 'ltr'}, ...markedNodes(text, marks, from, end, readable)));
   });
   return lines.length > 0 && el('section', {class: 'section addresses'}, el('h2', {}, t('section_addresses')), el('ul', {}, ...lines));
 }
+
+/** @param {string} words */
+const capital = words => words.charAt(0).toLocaleUpperCase(language()) + words.slice(1);
 
 /** @param {ReasonView} reason */
 function reasonNode(reason) {
@@ -55,7 +59,7 @@ function reasonNode(reason) {
   fill.style.inlineSize = `${Math.round(reason.share * 100)}%`;
   const notes = [reason.concept && t('reason_concept', conceptWords(reason.concept)), reason.innocent && t('reason_innocent', reason.innocent)];
   return el('li', {class: `reason ${against ? 'against' : 'for'}`}, el('span', {class: 'bar-track', 'aria-hidden': 'true'}, fill),
-    el('span', {}, say(reason.label), reason.several && ` ${t('reason_several')}`, reason.quote && el('span', {}, ' ', el('bdi', {class: 'quote'}, t('quoted', reason.quote)))),
+    el('span', {}, capital(say(reason.label)), reason.several && ` ${t('reason_several')}`, reason.quote && el('span', {}, ' ', el('bdi', {class: 'quote'}, t('quoted', reason.quote)))),
     el('span', {class: 'strength'}, say(reason.strength), ' ', el('b', {class: 'numeric'}, signed(reason.weight))),
     ...notes.filter(Boolean).map(note => el('span', {class: 'note'}, note)));
 }

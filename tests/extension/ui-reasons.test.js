@@ -5,8 +5,8 @@ import {test} from 'node:test';
 import {featureWords, identifierViews, quoteOf, readable, reasonViews, strengthWords, termViews} from '../../extension/shared/ui/reasons.js';
 
 test('weights have words', () => {
-  const rows = [[2000, 'weight_for_strong'], [1500, 'weight_for_strong'], [1499, 'weight_for_clear'], [600, 'weight_for_clear'], [1, 'weight_for_slight'],
-    [0, 'weight_none'], [-1, 'weight_against_slight'], [-600, 'weight_against_clear'], [-5000, 'weight_against_strong']];
+  const rows = [[2000, 'weight_for_strong'], [1500, 'weight_for_strong'], [1499, 'weight_for_clear'], [600, 'weight_for_clear'], [50, 'weight_for_slight'], [49, 'weight_none'],
+    [0, 'weight_none'], [-50, 'weight_against_slight'], [-600, 'weight_against_clear'], [-5000, 'weight_against_strong']];
   for (const [weight, key] of rows) assert.equal(strengthWords(weight).key, key, String(weight));
 });
 
@@ -64,4 +64,11 @@ const ADDRESSES = [['https://example.test/a', 'https://example.test/a'], [`https
 test('a percent-encoded address can be read where that hides nothing', () => {
   for (const [address, shown] of ADDRESSES) assert.equal(readable(address), shown);
   assert.equal(quoteOf(`x https://example.test/${encodeURIComponent('меф')}`, 2, 60), 'https://example.test/меф');
+});
+
+test('further signs are one reason with all that they point at', () => {
+  const reasons = [['bias', -100], ['sale.more', 4, 0, 1], ['hit.substance.more', 10, 1, 2], ['sale.more', 5, 2, 3], ['hit.substance.more', 8, 3, 4]]
+    .map(([feature, weight, start, end]) => ({feature, weight, start, end}));
+  const views = reasonViews('abcd', {reasons, hits: []});
+  assert.deepEqual(views.map(({quote, weight}) => [quote, weight]), [['b', 10], ['a … c', 9], ['d', 8], ['', -100]]);
 });

@@ -28,11 +28,13 @@
 /** Longest quotation of a post inside a reason. */
 const QUOTE = 40;
 const STRONG = 1500, CLEAR = 600;
+/** What is shown as 0.0 has no weight to speak of. */
+const LEAST = 50;
 
 /** How much a reason weighs, as words. @param {number} weight @returns {Words} */
 export function strengthWords(weight) {
   const size = Math.abs(weight) >= STRONG ? 'strong' : Math.abs(weight) >= CLEAR ? 'clear' : 'slight';
-  return {key: weight === 0 ? 'weight_none' : `weight_${weight > 0 ? 'for' : 'against'}_${size}`};
+  return {key: Math.abs(weight) < LEAST ? 'weight_none' : `weight_${weight > 0 ? 'for' : 'against'}_${size}`};
 }
 
 /** A span of the text, short enough to quote. @param {string} text @param {number} [start] @param {number} [end] */
@@ -98,6 +100,19 @@ export function featureWords(feature) {
 /** All that a reason points at. @param {string} text @param {Reason} reason */
 const quotesOf = (text, {start, end, also = []}) => [quoteOf(text, start, end), ...also.map(span => quoteOf(text, span.start, span.end))].join(' … ');
 
+/** Further signs of a sale are one reason: each alone says next to nothing. The sum stays. @param {Reason[]} reasons */
+function joinFurther(reasons) {
+  /** @type {Map<string, Reason>} */ const joined = new Map();
+  for (const reason of reasons) {
+    const key = /^(sale|maybe)\.more$/.test(reason.feature) ? reason.feature : String(joined.size);
+    const first = joined.get(key);
+    const {start, end} = reason;
+    joined.set(key, !first ? reason : {...first, weight: first.weight + reason.weight,
+      also: [...first.also ?? [], ...start === undefined || end === undefined ? [] : [{start, end}], ...reason.also ?? []]});
+  }
+  return [...joined.values()];
+}
+
 /** @param {Reason} reason @param {Hit[]} hits */
 const hitAt = (reason, hits) => hits.find(hit => hit.start === reason.start && hit.end === reason.end);
 
@@ -108,7 +123,7 @@ const hitAt = (reason, hits) => hits.find(hit => hit.start === reason.start && h
  * @returns {ReasonView[]}
  */
 export function reasonViews(text, {reasons, hits}) {
-  const seen = reasons.filter(reason => reason.feature !== 'bias').sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  const seen = joinFurther(reasons).filter(reason => reason.feature !== 'bias').sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
   const heaviest = Math.max(1, ...seen.map(reason => Math.abs(reason.weight)));
   return [...seen, ...reasons.filter(reason => reason.feature === 'bias')].map(reason => ({
     label: featureWords(reason.feature),
