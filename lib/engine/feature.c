@@ -172,7 +172,7 @@ add_concept (Concepts *self, const DecantHit *hit, const char *language)
 static gboolean
 is_believable (const DecantHit *hit, const char *language)
 {
-  return hit->reading != DECANT_READING_INFLECTED || language[0] == '\0' 
+  return hit->endings == 0 || language[0] == '\0'
          || is_language_of (hit->term, hit->endings, language);
 }
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#define SHORTEST_MENTIONED 6 /* bytes of a form whose first letter may be an @ */
 #define LONGEST 32 /* characters of a disguised word */
 #define TRIES 16   /* spellings of one word */
 
@@ -263,12 +264,15 @@ opening_sign (const DecantSearch *s, guint start)
   return start;
 }
 
-/* A parenthesis or a mark of attention before a word is a sign for a letter only where the word is clear. */
+/* A parenthesis or a mark of attention before a word is a sign for a letter only where the word is clear. Somebody is
+ * mentioned by a short word behind an @. */
 static guint32
 find_opened (const DecantSearch *s, const char *text, guint start, guint end)
 {
   guint32 word = decant_leet_find (s, text + start, end - start);
 
+  if (text[start] == '@' && end - start < SHORTEST_MENTIONED)
+    return 0;
   return text[start] == '$' || (word != 0 && decant_words_get_traits (s->words, word) & DECANT_WORD_CLEAR) ? word : 0;
 }
 
