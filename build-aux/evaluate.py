@@ -13,6 +13,7 @@ import glob
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 
@@ -190,10 +191,11 @@ def calibration_part(rows, full, folder):
 
 
 def disguise_table(build):
-    output = subprocess.run([os.path.join(build, "tests/lib/engine/test-disguises"), "--verbose"], stdout=subprocess.PIPE, check=False,
-                            env={**os.environ, "DECANT_DATA_DIR": "data", "DECANT_TESTS_DIR": "tests"}).stdout.decode()
-    found = [line.split("|")[1:] for line in output.splitlines() if "# |" in line or line.startswith("|")]
-    return table(["disguise", "forms", "spans found"], [[c.strip() for c in cells[:3]] for cells in found]) if found else ""
+    command = [os.path.join(build, "tests/lib/engine/test-disguises"), "--verbose"]
+    data = {"DECANT_DATA_DIR": "data", "DECANT_TESTS_DIR": "tests"}
+    output = subprocess.run(command, stdout=subprocess.PIPE, check=True, env={**os.environ, **data}).stdout.decode()
+    found = re.findall(r"^# (.+?) +(\d+) of (\d+)", output, re.M)
+    return table(["disguise", "words", "found", "share"], [[name, n, k, f"{int(k) / int(n):.3f}"] for name, k, n in found])
 
 
 def summary_table(rows, full, plain):

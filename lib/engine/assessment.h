@@ -54,7 +54,7 @@ typedef struct {
   const DecantTerm *term; /* owned by the lexicon */
   guint form;             /* position in term->forms */
   DecantReading reading;
-  guint64 endings; /* bit i is set where an ending of term->languages[i] made the form; 0: as the term has it */
+  guint64 endings; /* DECANT_READING_INFLECTED: bit i is set where term->languages[i] has the ending */
 } DecantHit;
 
 typedef struct {

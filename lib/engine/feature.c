@@ -172,7 +172,7 @@ add_concept (Concepts *self, const DecantHit *hit, const char *language)
 static gboolean
 is_believable (const DecantHit *hit, const char *language)
 {
-  return hit->endings == 0 || language[0] == '\0'
+  return hit->reading != DECANT_READING_INFLECTED || language[0] == '\0' 
          || is_language_of (hit->term, hit->endings, language);
 }
 
@@ -274,7 +274,7 @@ add_dampers (Collector *self)
         add (self, DECANT_FEATURE_DAMPER + i, &self->first[kind]->span, NULL);
       if (self->count[kind] > 0 && ++kinds > 1)
         add (self, DECANT_FEATURE_DAMPERS_MORE, &self->first[kind]->span, NULL);
-      if (self->count[kind] > 2)
+      if (self->count[kind] > 1)
         add (self, DECANT_FEATURE_DAMPER_MORE + i, &self->first[kind]->span, NULL);
     }
 }

@@ -18,7 +18,7 @@
  *   maybe.KIND, maybe.more          a sale signal beside a substance that counts, of ambiguity 2 or 3; each kind beyond
  *                                   the second
  *   sale.KIND, sale.more            the same beside a substance of ambiguity 0 or 1
- *   damper.KIND, damper.KIND.more   an innocent context; three signs of it or more
+ *   damper.KIND, damper.KIND.more   an innocent context; two signs of it or more
  *   damper.more                     each kind of innocent context beyond the first
  *   identifier.KIND                 an identifier; any but a link, beside a substance that counts:
  *                                   identifier.beside (ambiguity 0 or 1), identifier.maybe (2 or 3)

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#define SHORTEST_MENTIONED 6 /* bytes of a form whose first letter may be an @ */
 #define LONGEST 32 /* characters of a disguised word */
 #define TRIES 16   /* spellings of one word */
 
@@ -264,15 +263,12 @@ opening_sign (const DecantSearch *s, guint start)
   return start;
 }
 
-/* A parenthesis or a mark of attention before a word is a sign for a letter only where the word is clear. Somebody is
- * mentioned by a short word behind an @. */
+/* A parenthesis or a mark of attention before a word is a sign for a letter only where the word is clear. */
 static guint32
 find_opened (const DecantSearch *s, const char *text, guint start, guint end)
 {
   guint32 word = decant_leet_find (s, text + start, end - start);
 
-  if (text[start] == '@' && end - start < SHORTEST_MENTIONED)
-    return 0;
   return text[start] == '$' || (word != 0 && decant_words_get_traits (s->words, word) & DECANT_WORD_CLEAR) ? word : 0;
 }
 

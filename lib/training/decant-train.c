@@ -20,7 +20,10 @@
 
 #define BITS 18
 #define NO_FOLD DECANT_N_FOLDS
-#define LEAST_SHARE 0.03 /* of a language's posts that must be sales before the wording may speak of it */
+
+/* How many of a language's posts must be sales before the wording may speak of it. */
+#define LEAST_SHARE 0.03
+#define LEAST_SALES 25
 
 /* Chosen on development posts by cross-validation; recall moves by a hundredth within a factor of three of each. */
 static const DecantRegression feature_regression = { .epochs = 8, .step = 0.3, .feature_penalty = 200 };
@@ -85,7 +88,7 @@ list_languages (const DecantSamples *samples, const DecantSample *chosen)
   while (g_hash_table_iter_next (&iter, &name, &value))
     {
       const Seen *seen = value;
-      if (seen->sales >= LEAST_SHARE * seen->all)
+      if (seen->sales >= LEAST_SALES && seen->sales >= LEAST_SHARE * seen->all)
         g_ptr_array_add (kept, g_strdup (name));
     }
   g_ptr_array_sort (kept, compare_names);
@@ -137,7 +140,7 @@ learn (const DecantSamples *samples, guint fold, const char *source, DecantWeigh
 
 /* --- calibrating ------------------------------------------------------------------------------------------------ */
 
-/* Every source of sales has the same share of the base rate. */
+/* Every source of sales has the same share of the base rate; the rest is background, as on an ordinary page. */
 static double
 share_of (const DecantSamples *samples, guint i)
 {
@@ -145,7 +148,7 @@ share_of (const DecantSamples *samples, guint i)
   guint sales = 0;
 
   if (post->label != 1)
-    return post->label == 0 ? 1 : 0;
+    return post->label == 0 && g_str_equal (post->kind, "background");
   for (guint k = 0; k < samples->n; k++)
     {
       const DecantPost *other = samples->posts->pdata[k];

@@ -60,7 +60,7 @@ static const struct {
   { "damper.", -2 },
 };
 
-#define DAMPER_MORE (-0.7)
+#define DAMPER_MORE (-1.2)
 
 static double
 prior_of (const char *feature)

@@ -11,7 +11,7 @@
  *
  * @typedef {object} ReasonView
  * @property {Words} label
- * @property {boolean} several    said again for three signs or more
+ * @property {boolean} several    said again for two signs or more
  * @property {string} quote       the text it points at, or ''
  * @property {string} concept     substance or activity, or ''
  * @property {string} innocent    innocent reading of the same span, or ''

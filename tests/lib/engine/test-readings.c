@@ -27,7 +27,7 @@ static const SmallTerm terms[] = {
   { "kokain.ru", "ru", "кокаин|кокс|гашиш", 0, DECANT_BOUNDARY_WORD },
   { "420", "mul", "420", 2, DECANT_BOUNDARY_EXACT },
   { "hera.pl", "pl", "hera|droga", 1, DECANT_BOUNDARY_WORD },
-  { "names", "en", "amfa|temesta|tianaa|hearóin|shotters|roofies|tangie|aderal", 1, DECANT_BOUNDARY_WORD },
+  { "names", "en", "temesta|tianaa|hearóin|shotters|roofies|tangie|aderal", 1, DECANT_BOUNDARY_WORD },
   { "names.ru", "ru", "морфин|морфий", 1, DECANT_BOUNDARY_WORD },
   { "yayo", "en|pl", "yayo|koks", 2, DECANT_BOUNDARY_WORD },
 };
@@ -169,7 +169,7 @@ static const char *innocents[] = {
   /* One letter or sound away */
   "heroine", "heroism", "heroic", "cannibals", "cannibal", "morphing", "shrouds", "ketamoneous", "marianas", "ocaine",
   "bocaine", "hokaine", "heron", "coking", "cookies", "gashing", "alieno",
-  "@mfa", "Teesta", "Tianna", "hearin'", "shooters", "roomies", "tangle", "Марфино", "koks opałowy", "otopný koks", "mi yayo", "гаших", "кокарды", "кокетка",
+  "Teesta", "Tianna", "hearin'", "shooters", "roomies", "tangle", "Марфино", "koks opałowy", "otopný koks", "mi yayo", "гаших", "кокарды", "кокетка",
   /* Letters in a row */
   "i c e", "a b c d", "h a s", "A. B. C. D.", "J. R. R. Tolkien", "U.S.A.", "i.c.e", "I.C.E.", "p-o-t",
   "e.g. i.e.", "a/b/c/d", "x - y - z", "N E S W", "c, o, k, e", "c\no\nk\ne", "hero.in", "super-hero.in",

@@ -192,8 +192,7 @@ test_keeps_endings_to_their_languages (void)
   } rows[] = {
     { "zimbel", "en", TRUE },    { "zimbel", "fr", TRUE },    { "zimbels", "en", TRUE }, { "zimbels", "de", TRUE },
     { "zimbeln", "de", TRUE },   { "zimbeln", "en", FALSE },  { "zimbeln", "", TRUE },   { "zimbelow", "pl", TRUE },
-    { "zimbelow", "de", FALSE }, { "zimbelow", "en-GB", FALSE },
-    { "#zimbelow", "en", FALSE }, { "z1mbelow", "pl", TRUE }, { "z1mbelow", "en", FALSE }, { "zimbels", "en-GB", TRUE },
+    { "zimbelow", "de", FALSE }, { "zimbelow", "en-GB", FALSE }, { "zimbels", "en-GB", TRUE },
   };
   g_autoptr (DecantScanner) scanner = make_scanner ();
 
