@@ -17,7 +17,7 @@ memchr memcmp memcpy memmem memmove memset memrchr bcmp
 strchr strcmp strcpy strcspn strlen strncmp strpbrk strrchr strspn strstr stpcpy
 abs qsort bsearch
 g_array_* g_ascii_* g_assertion_message* g_atomic_* g_base64_decode g_byte_array_* g_bytes_* g_checksum_* g_clear_* g_compute_checksum_*
-g_error_free g_error_new* g_free g_hash_table_* g_list_free g_malloc* g_memdup2 g_once_impl g_prefix_error g_propagate_error g_ptr_array_*
+g_error_free g_error_new* g_free g_hash_table_* g_hostname_to_ascii g_list_free g_malloc* g_memdup2 g_once_impl g_prefix_error g_propagate_error g_ptr_array_*
 g_quark_from_static_string g_realloc* g_set_error* g_slice_* g_str_equal g_str_has_prefix g_str_has_suffix g_str_hash g_str_is_ascii
 g_strcmp0 g_strconcat g_strdup g_strdup_printf g_strdupv g_strfreev g_string_* g_strjoin g_strlcpy g_strndup g_strrstr_len g_strsplit
 g_strv_* g_unichar_* g_return_if_fail_warning g_unichar_to_utf8 g_utf8_* g_utf8_skip g_ascii_table g_object_unref g_log g_direct_* g_int*

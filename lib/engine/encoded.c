@@ -473,7 +473,13 @@ decant_encoded_find (DecantArena *arena, const DecantFolded *folded, const Decan
         }
       d.start = (guint32)(start - source);
       d.end = (guint32)(stop - source);
-      n += decode_run (&d, &found[n]);
+      if (decode_run (&d, &found[n]))
+        {
+          /* Its map leads to the post itself, so what stands there is what readings look at. */
+          found[n].folded.source = source;
+          found[n].folded.source_length = folded->source_length;
+          n++;
+        }
       from = stop;
       at = stop - 1;
     }

@@ -3,6 +3,7 @@
 
 #include "engine/assessment.h"
 #include "engine/fold.h"
+#include "engine/shape.h"
 
 /*
  * Identifiers: handles, numbers, links and wallets, each with a normal form. Two sightings are the same identifier when
@@ -45,10 +46,12 @@ G_BEGIN_DECLS
 
 #define DECANT_MAX_IDENTIFIERS 64 /* of a text */
 
-/* @language: BCP 47, nullable. @signals: those of the text; digits without a country code count only after one of kind "contact".
+/* @shape: of @folded. @language: BCP 47, nullable. @signals: those of the text; digits without a country code count only
+ * after one of kind "contact".
  * @identifiers: (out): owned by @arena, ordered by start, never overlapping. Returns their number. */
 guint decant_identifiers_find (DecantArena *arena,
                                const DecantFolded *folded,
+                               const DecantShape *shape,
                                const char *language,
                                const DecantSignal *signals,
                                guint n_signals,

@@ -204,7 +204,7 @@ find (DecantScanner *self,
 {
   out->n_hits = decant_term_index_match (self->index, arena, folded, language, &out->hits);
   out->n_signals = decant_signal_set_match (self->signals, arena, folded, shape, &out->signals);
-  out->n_identifiers = decant_identifiers_find (arena, folded, language, out->signals, out->n_signals, &out->identifiers);
+  out->n_identifiers = decant_identifiers_find (arena, folded, shape, language, out->signals, out->n_signals, &out->identifiers);
   leave_out_names (out);
   merge_layout (out, arena, folded, shape);
 }

@@ -28,6 +28,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   DecantSignal signals[64];
   const DecantIdentifier *found;
   DecantFolded folded;
+  DecantShape shape;
   guint n, n_signals = 0;
 
   if (size > 4096 || !g_utf8_validate ((const char *)data, (gssize)size, NULL))
@@ -35,7 +36,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   for (guint32 at = 0; at + 1 < size && n_signals < G_N_ELEMENTS (signals); at += 8)
     signals[n_signals++] = (DecantSignal){ { at, at + 1 }, "contact", "contact.test" };
   decant_fold (arena, (const char *)data, size, &folded);
-  n = decant_identifiers_find (arena, &folded, "de", signals, n_signals, &found);
+  decant_shape_read (&folded, &shape);
+  n = decant_identifiers_find (arena, &folded, &shape, "de", signals, n_signals, &found);
   g_assert_cmpuint (n, <=, DECANT_MAX_IDENTIFIERS);
   for (guint i = 0; i < n; i++)
     {

@@ -21,12 +21,14 @@ find_all (const char *text, const char *contact)
   DecantSignal signal = { { 0, 0 }, "contact", "contact.test" };
   const DecantIdentifier *found;
   DecantFolded folded;
+  DecantShape shape;
   guint n;
 
   if (at != NULL)
     signal.span = (DecantSpan){ (guint32)(at - text), (guint32)(at - text + strlen (contact)) };
   decant_fold (arena, text, strlen (text), &folded);
-  n = decant_identifiers_find (arena, &folded, NULL, &signal, at != NULL && *contact != '\0', &found);
+  decant_shape_read (&folded, &shape);
+  n = decant_identifiers_find (arena, &folded, &shape, NULL, &signal, at != NULL && *contact != '\0', &found);
   for (guint i = 0; i < n; i++)
     g_string_append_printf (out, "%s%s %s", i > 0 ? "; " : "", found[i].kind, found[i].value);
   return g_strdup (out->str);

@@ -41,9 +41,11 @@ test_spans_are_of_the_source (void)
   const char *text = "Ｔｅｌｅｇｒａｍ： ＠ｅｘａｍｐｌｅ＿ｏｎｅ!";
   const DecantIdentifier *found;
   DecantFolded folded;
+  DecantShape shape;
 
   decant_fold (arena, text, strlen (text), &folded);
-  g_assert_cmpuint (decant_identifiers_find (arena, &folded, NULL, NULL, 0, &found), ==, 1);
+  decant_shape_read (&folded, &shape);
+  g_assert_cmpuint (decant_identifiers_find (arena, &folded, &shape, NULL, NULL, 0, &found), ==, 1);
   g_assert_cmpuint (found[0].span.start, ==, strstr (text, "ｅｘａｍｐｌｅ") - text);
   g_assert_cmpuint (found[0].span.end, ==, strlen (text) - 1);
 }
