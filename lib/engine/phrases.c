@@ -26,8 +26,16 @@ typedef struct {
   gboolean prefix;
 } Token;
 
+/* What is looked at of each phrase that may begin at a word, apart from the phrases so that few of them leave the cache.
+ */
 typedef struct {
   guint32 next; /* in the same slot */
+  guint32 hash;
+  guint16 first;     /* bytes of the first word where it is whole and others follow; else 0 */
+  guint8 second[2];  /* the first bytes of the word behind it */
+} Head;
+
+typedef struct {
   guint32 hash;
   guint value;
   gboolean anywhere; /* compare tokens[0] byte by byte, wherever its first character stands */
@@ -37,6 +45,7 @@ typedef struct {
 
 struct _DecantPhrases {
   GArray *phrases; /* of Phrase */
+  GArray *heads;   /* of Head, by position of the phrase */
   GStringChunk *strings;
   guint32 *slots; /* heads of chains */
   guint n_slots;  /* a power of two */
@@ -49,6 +58,7 @@ decant_phrases_new (void)
   DecantPhrases *self = g_new0 (DecantPhrases, 1);
 
   self->phrases = g_array_new (FALSE, FALSE, sizeof (Phrase));
+  self->heads = g_array_new (FALSE, FALSE, sizeof (Head));
   self->strings = g_string_chunk_new (4096);
   self->n_slots = 64;
   self->slots = g_new (guint32, self->n_slots);
@@ -63,6 +73,7 @@ decant_phrases_free (DecantPhrases *self)
   if (self == NULL)
     return;
   g_array_unref (self->phrases);
+  g_array_unref (self->heads);
   g_string_chunk_free (self->strings);
   g_free (self->slots);
   g_free (self->marks);
@@ -113,9 +124,15 @@ static void
 link_phrase (DecantPhrases *self, guint32 position)
 {
   Phrase *phrase = &g_array_index (self->phrases, Phrase, position);
+  Head *head = &g_array_index (self->heads, Head, position);
   guint slot = slot_of (self, phrase->hash);
 
-  phrase->next = self->slots[slot];
+  *head = (Head){ .next = self->slots[slot], .hash = phrase->hash };
+  if (!phrase->anywhere && !phrase->tokens[0].prefix && phrase->n_tokens > 1 && phrase->tokens[1].length > 1)
+    {
+      head->first = phrase->tokens[0].length;
+      memcpy (head->second, phrase->tokens[1].text, 2);
+    }
   self->slots[slot] = position;
   mark_phrase (self, phrase);
 }
@@ -186,6 +203,7 @@ decant_phrases_add (DecantPhrases *self, const char *source, guint value)
   else
     return FALSE;
   g_array_append_val (self->phrases, phrase);
+  g_array_set_size (self->heads, self->phrases->len);
   if (self->phrases->len * 2 > self->n_slots)
     grow (self);
   else
@@ -287,14 +305,33 @@ add_match (Search *self, const char *from, const char *to, guint value)
   self->matches[self->n++] = (DecantPhraseMatch){ start, end, value };
 }
 
+/* Whether the word behind the first may be the phrase's second. @second: where it begins, looked for once. */
+static inline gboolean
+may_go_on (const Search *self, const Head *head, const char *p, const char **second, guint16 *known)
+{
+  if (head->first == 0)
+    return TRUE;
+  if (*known != head->first)
+    {
+      *known = head->first;
+      *second = (gsize) (self->end - p) > head->first ? skip_separator (p + head->first, self->end) : NULL;
+    }
+  return *second != NULL && self->end - *second > 1 && memcmp (*second, head->second, 2) == 0;
+}
+
 static void
 look_up (Search *self, guint32 hash, const char *p)
 {
   const Phrase *all = (const Phrase *) (gconstpointer) self->phrases->phrases->data;
+  const Head *heads = (const Head *) (gconstpointer) self->phrases->heads->data;
+  const char *second = NULL;
+  guint16 known = 0;
 
-  for (guint32 i = self->phrases->slots[slot_of (self->phrases, hash)]; i != NONE; i = all[i].next)
+  for (guint32 i = self->phrases->slots[slot_of (self->phrases, hash)]; i != NONE; i = heads[i].next)
     {
-      const char *to = all[i].hash == hash ? match_phrase (&all[i], p, self->end) : NULL;
+      const char *to = NULL;
+      if (heads[i].hash == hash && may_go_on (self, &heads[i], p, &second, &known))
+        to = match_phrase (&all[i], p, self->end);
       if (to != NULL)
         add_match (self, p, to, all[i].value);
     }
