@@ -10,9 +10,8 @@
 #define LEAST_CHOICES 4
 #define DEEPEST 32
 
-/* Behind the character class that begins at @p. */
-static const char *
-skip_class (const char *p)
+const char *
+decant_pattern_skip_class (const char *p)
 {
   p++;
   p += *p == '^';
@@ -30,7 +29,7 @@ add_first (GString *class, const char *p)
 
   if (*p == '\\')
     {
-      if (g_ascii_isalnum (p[1]) || (guchar)p[1] <= ' ' || (guchar)p[1] >= 0x7f)
+      if (g_ascii_isalnum (p[1]) || (guchar) p[1] <= ' ' || (guchar) p[1] >= 0x7f)
         return FALSE;
       g_string_append_len (class, p, 2);
       next = p + 2;
@@ -60,7 +59,7 @@ first_characters (const char *p)
     if (*p == '\\' && p[1] != '\0')
       p += 2;
     else if (*p == '[')
-      p = skip_class (p);
+      p = decant_pattern_skip_class (p);
     else
       {
         if (*p == '|' && depth == 0 && (choices++, !add_first (class, p + 1)))
@@ -88,9 +87,8 @@ copy_group_start (GString *out, const char *p, gboolean *hinted)
   return p + 3;
 }
 
-/* Whether the pattern holds what is not looked into here: quoting, comments, options, names, classes in classes. */
-static gboolean
-is_unusual (const char *pattern)
+gboolean
+decant_pattern_is_unusual (const char *pattern)
 {
   if (strstr (pattern, "\\Q") != NULL || strstr (pattern, "[:") != NULL || strstr (pattern, "(?#") != NULL)
     return TRUE;
@@ -107,7 +105,7 @@ decant_pattern_add_hints (const char *pattern)
   gboolean hinted[DEEPEST] = { FALSE };
   guint depth = 0;
 
-  if (is_unusual (pattern))
+  if (decant_pattern_is_unusual (pattern))
     return g_strdup (pattern);
   for (const char *p = pattern; *p != '\0';)
     {
@@ -115,7 +113,7 @@ decant_pattern_add_hints (const char *pattern)
       if (*p == '\\' && p[1] != '\0')
         next = p + 2;
       else if (*p == '[')
-        next = skip_class (p);
+        next = decant_pattern_skip_class (p);
       else if (*p == '(')
         {
           if (++depth == DEEPEST)

@@ -10,4 +10,9 @@ G_BEGIN_DECLS
  * quoting, comments, options or names comes back as it is. transfer full. */
 char *decant_pattern_add_hints (const char *pattern);
 
+/* Behind the character class that begins at @p. */
+const char *decant_pattern_skip_class (const char *p);
+/* Whether the pattern holds what is not looked into here: quoting, comments, options, names, classes in classes. */
+gboolean decant_pattern_is_unusual (const char *pattern);
+
 G_END_DECLS

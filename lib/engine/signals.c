@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/signals.h"
 
+#include "engine/number-units.h"
 #include "engine/pattern-hints.h"
 #include "engine/phrases.h"
 
@@ -30,7 +31,8 @@ typedef struct {
   const char *name;
   DecantSignalKind kind;
   Needs needs;
-  pcre2_code *code; /* NULL for a rule of words */
+  pcre2_code *code;   /* NULL for a rule of words */
+  DecantUnits *units; /* what must stand behind a number; NULL when the pattern does not say */
 } Rule;
 
 struct _DecantSignalSet {
@@ -300,6 +302,7 @@ clear_rule (gpointer data)
 
   g_strfreev (rule->needs.atoms);
   pcre2_code_free (rule->code);
+  g_free (rule->units);
 }
 
 static gboolean
@@ -312,7 +315,12 @@ read_body (DecantSignalSet *self, JsonObject *row, Rule *rule, GError **error)
   if (pattern == NULL)
     return json_object_has_member (row, "needs") ? refuse (error, rule->name, "no \"needs\" beside \"words\"")
                                                  : add_words (self, row, rule->name, error);
-  return read_needs (row, rule->name, &rule->needs, error) && (rule->code = compile (pattern, rule->name, error)) != NULL;
+  if (!read_needs (row, rule->name, &rule->needs, error) || (rule->code = compile (pattern, rule->name, error)) == NULL)
+    return FALSE;
+  rule->units = g_new (DecantUnits, 1);
+  if (!decant_units_read (pattern, rule->units))
+    g_clear_pointer (&rule->units, g_free);
+  return TRUE;
 }
 
 static gboolean
@@ -540,6 +548,8 @@ static void
 run_patterns (Search *self, const DecantShape *shape)
 {
   pcre2_match_data *data = NULL;
+  DecantFollowers followers;
+  gboolean followers_known = FALSE;
   Pairs pairs;
 
   pairs.known = FALSE;
@@ -547,6 +557,13 @@ run_patterns (Search *self, const DecantShape *shape)
     {
       const Rule *rule = &g_array_index (self->set->rules, Rule, g_array_index (self->set->patterns, guint, i));
       if (!needs_are_met (&rule->needs, self->folded, shape, &pairs))
+        continue;
+      if (rule->units != NULL && !followers_known)
+        {
+          decant_followers_read (self->folded, &followers);
+          followers_known = TRUE;
+        }
+      if (rule->units != NULL && !decant_units_may_follow (rule->units, &followers))
         continue;
       if (data == NULL)
         data = pcre2_match_data_create (1, NULL);
