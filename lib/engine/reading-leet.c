@@ -47,16 +47,26 @@ static const Substitute substitutes[] = {
   { "⚽", { "o" }, { "о" }, "ο" },      { "🏐", { "o" }, { "о" }, "ο" },
 };
 
+/* The first bytes of signs. */
+static const guint8 begins_sign[256] = {
+  ['0'] = 1, ['1'] = 1, ['3'] = 1, ['4'] = 1,  ['5'] = 1,  ['6'] = 1,  ['7'] = 1,
+  ['8'] = 1, ['9'] = 1, ['@'] = 1, ['$'] = 1,  ['!'] = 1,  ['|'] = 1,  ['('] = 1,
+  ['<'] = 1, ['['] = 1, ['+'] = 1, [0xC2] = 1, [0xC3] = 1, [0xE2] = 1, [0xF0] = 1,
+};
+
 /* The sign that stands at @at, or NULL. */
 static const Substitute *
 find_substitute (const char *at, const char *end)
 {
-  if (g_ascii_isalpha (*at) || ((guint8)*at >= 0xC3 && (guint8)*at < 0xE2 && *at != (char)0xC3))
+  if (!begins_sign[(guint8) *at])
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (substitutes); i++)
     {
-      gsize length = strlen (substitutes[i].sign);
-      if ((gsize)(end - at) >= length && memcmp (substitutes[i].sign, at, length) == 0)
+      gsize length;
+      if (substitutes[i].sign[0] != *at)
+        continue;
+      length = strlen (substitutes[i].sign);
+      if ((gsize) (end - at) >= length && memcmp (substitutes[i].sign, at, length) == 0)
         return &substitutes[i];
     }
   return NULL;
