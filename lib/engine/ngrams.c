@@ -12,6 +12,7 @@
 #define BORDER 0x20
 
 #define LONGEST 4
+#define MAX_WORD 64 /* characters, its borders included */
 #define WORD_SEED 0x9E3779B97F4A7C15u
 #define PAIR_SEED 0xC2B2AE3D27D4EB4Fu
 #define PIECE_SEED 0x165667B19E3779F9u
@@ -46,24 +47,23 @@ grow (DecantArena *arena, gpointer old, guint n, guint *capacity, gsize size)
 {
   gpointer larger;
 
-  *capacity = MAX (256, *capacity * 2);
+  *capacity = MAX (1024, *capacity * 2);
   larger = decant_arena_alloc (arena, *capacity * size);
   if (n > 0)
     memcpy (larger, old, n * size);
   return larger;
 }
 
+/* There is room for one more. No branch: whether a piece was seen before is hard to foretell. */
 static inline void
 add_bucket (Reader *self, guint64 hash)
 {
-  guint32 bucket = (guint32) ((hash * WORD_SEED) >> (64 - self->bits));
+  guint32 bucket = (guint32)((hash * WORD_SEED) >> (64 - self->bits));
+  guint64 *seen = &self->seen[bucket >> 6], bit = G_GUINT64_CONSTANT (1) << (bucket & 63);
 
-  if (self->seen[bucket >> 6] >> (bucket & 63) & 1)
-    return;
-  self->seen[bucket >> 6] |= G_GUINT64_CONSTANT (1) << (bucket & 63);
-  if (self->n == self->capacity)
-    self->buckets = grow (self->arena, self->buckets, self->n, &self->capacity, sizeof *self->buckets);
-  self->buckets[self->n++] = bucket;
+  self->buckets[self->n] = bucket;
+  self->n += (*seen & bit) == 0;
+  *seen |= bit;
 }
 
 /* All pieces of a word that stands between borders. */
@@ -73,6 +73,8 @@ add_word (Reader *self, const gunichar *word, guint length, guint32 start, guint
   guint first = self->n;
   guint64 whole = WORD_SEED;
 
+  if (self->capacity - self->n < MAX_WORD * LONGEST) /* more than a word has pieces */
+    self->buckets = grow (self->arena, self->buckets, self->n, &self->capacity, sizeof *self->buckets);
   for (guint i = 0; i < length; i++)
     {
       guint64 piece = mix (PIECE_SEED, word[i]);
@@ -90,8 +92,6 @@ add_word (Reader *self, const gunichar *word, guint length, guint32 start, guint
 }
 
 /* --- words ------------------------------------------------------------------------------------------------------ */
-
-#define MAX_WORD 64
 
 typedef struct
 {
