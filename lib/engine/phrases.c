@@ -12,13 +12,14 @@
 #define NONE G_MAXUINT32
 
 /* What may begin with a prefix that has a hash. Most words of a text stop being the beginning of any phrase after a few
- * characters: a small table says so before the phrases themselves are looked at. */
+ * characters: a table that is small enough to stay near says so before the phrases themselves are looked at. */
 enum {
   MARK_LONGER = 1,   /* first words of phrases are longer */
   MARK_ANYWHERE = 2, /* ends a first word that may go on */
-  MARK_WHOLE = 4,    /* ends a first word */
+  MARK_WHOLE = 4,    /* ends a first word, and may be the whole phrase */
+  MARK_PAIR = 8,     /* ends a first word behind which another stands */
 };
-#define MARKS_FOR_EACH 32 /* prefixes of a phrase, and room */
+#define MARKS_FOR_EACH 4 /* marks of half a byte for each slot, of which one in two to eight is taken */
 
 typedef struct {
   const char *text;
@@ -29,10 +30,8 @@ typedef struct {
 /* What is looked at of each phrase that may begin at a word, apart from the phrases so that few of them leave the cache.
  */
 typedef struct {
-  guint32 next; /* in the same slot */
+  guint32 next; /* in the same slot, of a phrase that was added earlier */
   guint32 hash;
-  guint16 first;     /* bytes of the first word where it is whole and others follow; else 0 */
-  guint8 second[2];  /* the first bytes of the word behind it */
 } Head;
 
 typedef struct {
@@ -49,7 +48,7 @@ struct _DecantPhrases {
   GStringChunk *strings;
   guint32 *slots; /* heads of chains */
   guint n_slots;  /* a power of two */
-  guint8 *marks;  /* by hash; n_slots * MARKS_FOR_EACH */
+  guint8 *marks;  /* by hash, two in a byte; n_slots * MARKS_FOR_EACH */
 };
 
 DecantPhrases *
@@ -63,7 +62,7 @@ decant_phrases_new (void)
   self->n_slots = 64;
   self->slots = g_new (guint32, self->n_slots);
   memset (self->slots, 0xff, sizeof (guint32) * self->n_slots);
-  self->marks = g_new0 (guint8, self->n_slots * MARKS_FOR_EACH);
+  self->marks = g_new0 (guint8, self->n_slots * MARKS_FOR_EACH / 2);
   return self;
 }
 
@@ -103,10 +102,40 @@ slot_of (const DecantPhrases *self, guint32 hash)
   return (hash ^ hash >> 15) & (self->n_slots - 1);
 }
 
-static inline guint8 *
-mark_of (const DecantPhrases *self, guint32 hash)
+/* The hash under which phrases stand that go on with a word of two bytes or more, @second. Many phrases share their
+ * first word ("in", "do"): with the next bytes hardly two stand together. */
+static inline guint32
+hash_pair (guint32 hash, const char *second)
 {
-  return &self->marks[(hash ^ hash >> 15) & (self->n_slots * MARKS_FOR_EACH - 1)];
+  return hash_byte (hash_byte (hash ^ 0x9E3779B9u, (guchar) second[0]), (guchar) second[1]);
+}
+
+static inline guint32
+mark_index (const DecantPhrases *self, guint32 hash)
+{
+  return (hash ^ hash >> 15) & (self->n_slots * MARKS_FOR_EACH - 1);
+}
+
+static inline guint8
+get_marks (const DecantPhrases *self, guint32 hash)
+{
+  guint32 i = mark_index (self, hash);
+
+  return self->marks[i / 2] >> i % 2 * 4 & 15;
+}
+
+static void
+add_mark (DecantPhrases *self, guint32 hash, guint8 mark)
+{
+  guint32 i = mark_index (self, hash);
+
+  self->marks[i / 2] |= (guint8) (mark << i % 2 * 4);
+}
+
+static gboolean
+is_pair (const Phrase *phrase)
+{
+  return !phrase->anywhere && !phrase->tokens[0].prefix && phrase->n_tokens > 1 && phrase->tokens[1].length > 1;
 }
 
 /* Marks the first word and each of its beginnings. */
@@ -115,24 +144,22 @@ mark_phrase (DecantPhrases *self, const Phrase *phrase)
 {
   const char *text = phrase->tokens[0].text, *end = text + phrase->tokens[0].length;
 
-  *mark_of (self, phrase->hash) |= phrase->anywhere || phrase->tokens[0].prefix ? MARK_ANYWHERE : MARK_WHOLE;
+  add_mark (self, phrase->hash,
+            phrase->anywhere || phrase->tokens[0].prefix ? MARK_ANYWHERE
+            : is_pair (phrase)                           ? MARK_PAIR
+                                                         : MARK_WHOLE);
   for (const char *p = g_utf8_next_char (text); !phrase->anywhere && p < end; p = g_utf8_next_char (p))
-    *mark_of (self, hash_bytes (text, (gsize) (p - text))) |= MARK_LONGER;
+    add_mark (self, hash_bytes (text, (gsize) (p - text)), MARK_LONGER);
 }
 
 static void
 link_phrase (DecantPhrases *self, guint32 position)
 {
   Phrase *phrase = &g_array_index (self->phrases, Phrase, position);
-  Head *head = &g_array_index (self->heads, Head, position);
-  guint slot = slot_of (self, phrase->hash);
+  guint32 hash = is_pair (phrase) ? hash_pair (phrase->hash, phrase->tokens[1].text) : phrase->hash;
+  guint slot = slot_of (self, hash);
 
-  *head = (Head){ .next = self->slots[slot], .hash = phrase->hash };
-  if (!phrase->anywhere && !phrase->tokens[0].prefix && phrase->n_tokens > 1 && phrase->tokens[1].length > 1)
-    {
-      head->first = phrase->tokens[0].length;
-      memcpy (head->second, phrase->tokens[1].text, 2);
-    }
+  g_array_index (self->heads, Head, position) = (Head){ .next = self->slots[slot], .hash = hash };
   self->slots[slot] = position;
   mark_phrase (self, phrase);
 }
@@ -144,7 +171,7 @@ grow (DecantPhrases *self)
   g_free (self->marks);
   self->n_slots *= 4;
   self->slots = g_new (guint32, self->n_slots);
-  self->marks = g_new0 (guint8, self->n_slots * MARKS_FOR_EACH);
+  self->marks = g_new0 (guint8, self->n_slots * MARKS_FOR_EACH / 2);
   memset (self->slots, 0xff, sizeof (guint32) * self->n_slots);
   for (guint32 i = 0; i < self->phrases->len; i++)
     link_phrase (self, i);
@@ -305,35 +332,53 @@ add_match (Search *self, const char *from, const char *to, guint value)
   self->matches[self->n++] = (DecantPhraseMatch){ start, end, value };
 }
 
-/* Whether the word behind the first may be the phrase's second. @second: where it begins, looked for once. */
-static inline gboolean
-may_go_on (const Search *self, const Head *head, const char *p, const char **second, guint16 *known)
+/* The next phrase that stands under @hash, from @position on; NONE behind the last. */
+static inline guint32
+find_phrase (const DecantPhrases *self, guint32 hash, guint32 position)
 {
-  if (head->first == 0)
-    return TRUE;
-  if (*known != head->first)
-    {
-      *known = head->first;
-      *second = (gsize) (self->end - p) > head->first ? skip_separator (p + head->first, self->end) : NULL;
-    }
-  return *second != NULL && self->end - *second > 1 && memcmp (*second, head->second, 2) == 0;
+  const Head *heads = (const Head *) (gconstpointer) self->heads->data;
+
+  while (position != NONE && heads[position].hash != hash)
+    position = heads[position].next;
+  return position;
 }
 
-static void
-look_up (Search *self, guint32 hash, const char *p)
+static inline guint32
+first_phrase (const DecantPhrases *self, guint32 hash)
 {
-  const Phrase *all = (const Phrase *) (gconstpointer) self->phrases->phrases->data;
-  const Head *heads = (const Head *) (gconstpointer) self->phrases->heads->data;
-  const char *second = NULL;
-  guint16 known = 0;
+  return find_phrase (self, hash, self->slots[slot_of (self, hash)]);
+}
 
-  for (guint32 i = self->phrases->slots[slot_of (self->phrases, hash)]; i != NONE; i = heads[i].next)
+static inline guint32
+next_phrase (const DecantPhrases *self, guint32 hash, guint32 position)
+{
+  return find_phrase (self, hash, g_array_index (self->heads, Head, position).next);
+}
+
+/* Looks up what begins at @p with the bytes of @hash, which end at @q: phrases of that word, and of that word with the
+ * next. Those that were added last come first. */
+static void
+look_up (Search *self, guint32 hash, const char *p, const char *q, guint8 marks)
+{
+  const DecantPhrases *phrases = self->phrases;
+  const char *second = marks & MARK_PAIR ? skip_separator (q, self->end) : NULL;
+  gboolean pair = second != NULL && self->end - second > 1;
+  guint32 pair_hash = pair ? hash_pair (hash, second) : 0;
+  guint32 one = marks & (MARK_ANYWHERE | MARK_WHOLE) ? first_phrase (phrases, hash) : NONE;
+  guint32 two = pair ? first_phrase (phrases, pair_hash) : NONE;
+
+  while (one != NONE || two != NONE)
     {
-      const char *to = NULL;
-      if (heads[i].hash == hash && may_go_on (self, &heads[i], p, &second, &known))
-        to = match_phrase (&all[i], p, self->end);
+      gboolean first = two == NONE || (one != NONE && one > two);
+      const Phrase *phrase = &g_array_index (phrases->phrases, Phrase, first ? one : two);
+      const char *to = match_phrase (phrase, p, self->end);
+
       if (to != NULL)
-        add_match (self, p, to, all[i].value);
+        add_match (self, p, to, phrase->value);
+      if (first)
+        one = next_phrase (phrases, hash, one);
+      else
+        two = next_phrase (phrases, pair_hash, two);
     }
 }
 
@@ -343,19 +388,21 @@ static const char *
 look_up_word (Search *self, const char *p)
 {
   guint32 hash = 2166136261u;
-  guint8 mark = MARK_LONGER;
+  guint8 marks = MARK_LONGER;
   const char *q = p;
 
-  while (mark & MARK_LONGER && is_word_at (q, self->end))
+  while (marks & MARK_LONGER && is_word_at (q, self->end))
     {
       const char *next = g_utf8_next_char (q);
       if (next - p > MAX_WORD)
         break;
       for (; q < next; q++)
         hash = hash_byte (hash, (guchar) *q);
-      mark = *mark_of (self->phrases, hash);
-      if (mark & MARK_ANYWHERE || (mark & MARK_WHOLE && !is_word_at (q, self->end)))
-        look_up (self, hash, p);
+      marks = get_marks (self->phrases, hash);
+      if (marks & (MARK_WHOLE | MARK_PAIR) && !is_word_at (q, self->end))
+        look_up (self, hash, p, q, marks);
+      else if (marks & MARK_ANYWHERE)
+        look_up (self, hash, p, q, MARK_ANYWHERE);
     }
   return word_end (q, self->end);
 }
@@ -367,8 +414,8 @@ look_up_character (Search *self, const char *p)
   const char *next = g_utf8_next_char (p);
   guint32 hash = hash_bytes (p, (gsize) (next - p));
 
-  if (*mark_of (self->phrases, hash) & MARK_ANYWHERE)
-    look_up (self, hash, p);
+  if (get_marks (self->phrases, hash) & MARK_ANYWHERE)
+    look_up (self, hash, p, next, MARK_ANYWHERE);
   return next;
 }
 
