@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/phrases.h"
 
+#include "engine/classes.h"
 #include "engine/shape.h"
-#include "engine/unicode.h"
 
 #include <string.h>
 
@@ -238,74 +238,90 @@ decant_phrases_add (DecantPhrases *self, const char *source, guint value)
   return TRUE;
 }
 
-static inline gboolean
-is_word_at (const char *p, const char *end)
+typedef struct {
+  const DecantPhrases *phrases;
+  DecantArena *arena;
+  const char *text, *end;
+  const guint8 *classes; /* of each byte, and of none behind the last */
+  DecantPhraseMatch *matches;
+  guint n, allocated, limit, first_here; /* first_here: of those that begin at the word in hand */
+} Search;
+
+static inline guint8
+class_at (const Search *self, const char *p)
 {
-  if (p < end && (guchar) *p < 0x80)
-    return g_ascii_isalnum (*p);
-  return p < end && decant_char_is_word (decant_utf8_next (&p));
+  return self->classes[p - self->text];
 }
 
-static const char *
-word_end (const char *p, const char *end)
+static inline gboolean
+is_word_at (const Search *self, const char *p)
 {
-  while (is_word_at (p, end))
-    p = g_utf8_next_char (p);
+  return decant_class_is_word (class_at (self, p));
+}
+
+static inline const char *
+word_end (const Search *self, const char *p)
+{
+  while (is_word_at (self, p))
+    p++;
+  return p;
+}
+
+static inline const char *
+next_character (const Search *self, const char *p)
+{
+  do
+    p++;
+  while (class_at (self, p) & DECANT_CLASS_INSIDE);
   return p;
 }
 
 /* Where the text after a separator goes on, or NULL when there is none or it is too wide. */
 static const char *
-skip_separator (const char *p, const char *end)
+skip_separator (const Search *self, const char *p)
 {
-  for (guint n = 0; n <= 3 && p < end; n++, p = g_utf8_next_char (p))
+  for (guint n = 0; n <= 3 && p < self->end; n++, p = next_character (self, p))
     {
       if (*p == '\n' || *p == '\r')
         return NULL;
-      if (is_word_at (p, end))
+      if (is_word_at (self, p))
         return n > 0 ? p : NULL;
     }
   return NULL;
 }
 
+static inline gboolean
+stands_at (const Search *self, const Token *token, const char *p)
+{
+  return (gsize) (self->end - p) >= token->length && memcmp (p, token->text, token->length) == 0;
+}
+
 /* Where @token ends when it stands at @p, or NULL. */
 static const char *
-match_token (const Token *token, const char *p, const char *end)
+match_token (const Search *self, const Token *token, const char *p)
 {
-  if ((gsize) (end - p) < token->length || memcmp (p, token->text, token->length) != 0)
+  if (!stands_at (self, token, p))
     return NULL;
   p += token->length;
-  if (!is_word_at (p, end))
+  if (!is_word_at (self, p))
     return p;
-  return token->prefix ? word_end (p, end) : NULL;
+  return token->prefix ? word_end (self, p) : NULL;
 }
 
 static const char *
-match_phrase (const Phrase *phrase, const char *p, const char *end)
+match_phrase (const Search *self, const Phrase *phrase, const char *p)
 {
   if (phrase->anywhere)
-    {
-      const Token *token = &phrase->tokens[0];
-      gboolean same = (gsize) (end - p) >= token->length && memcmp (p, token->text, token->length) == 0;
-      return same ? p + token->length : NULL;
-    }
+    return stands_at (self, &phrase->tokens[0], p) ? p + phrase->tokens[0].length : NULL;
   for (guint i = 0; i < phrase->n_tokens && p != NULL; i++)
     {
       if (i > 0)
-        p = skip_separator (p, end);
+        p = skip_separator (self, p);
       if (p != NULL)
-        p = match_token (&phrase->tokens[i], p, end);
+        p = match_token (self, &phrase->tokens[i], p);
     }
   return p;
 }
-
-typedef struct {
-  const DecantPhrases *phrases;
-  DecantArena *arena;
-  const char *text, *end;
-  DecantPhraseMatch *matches;
-  guint n, allocated, limit, first_here; /* first_here: of those that begin at the word in hand */
-} Search;
 
 static void
 add_match (Search *self, const char *from, const char *to, guint value)
@@ -361,7 +377,7 @@ static void
 look_up (Search *self, guint32 hash, const char *p, const char *q, guint8 marks)
 {
   const DecantPhrases *phrases = self->phrases;
-  const char *second = marks & MARK_PAIR ? skip_separator (q, self->end) : NULL;
+  const char *second = marks & MARK_PAIR ? skip_separator (self, q) : NULL;
   gboolean pair = second != NULL && self->end - second > 1;
   guint32 pair_hash = pair ? hash_pair (hash, second) : 0;
   guint32 one = marks & (MARK_ANYWHERE | MARK_WHOLE) ? first_phrase (phrases, hash) : NONE;
@@ -371,7 +387,7 @@ look_up (Search *self, guint32 hash, const char *p, const char *q, guint8 marks)
     {
       gboolean first = two == NONE || (one != NONE && one > two);
       const Phrase *phrase = &g_array_index (phrases->phrases, Phrase, first ? one : two);
-      const char *to = match_phrase (phrase, p, self->end);
+      const char *to = match_phrase (self, phrase, p);
 
       if (to != NULL)
         add_match (self, p, to, phrase->value);
@@ -391,27 +407,27 @@ look_up_word (Search *self, const char *p)
   guint8 marks = MARK_LONGER;
   const char *q = p;
 
-  while (marks & MARK_LONGER && is_word_at (q, self->end))
+  while (marks & MARK_LONGER && is_word_at (self, q))
     {
-      const char *next = g_utf8_next_char (q);
+      const char *next = next_character (self, q);
       if (next - p > MAX_WORD)
         break;
       for (; q < next; q++)
         hash = hash_byte (hash, (guchar) *q);
       marks = get_marks (self->phrases, hash);
-      if (marks & (MARK_WHOLE | MARK_PAIR) && !is_word_at (q, self->end))
+      if (marks & (MARK_WHOLE | MARK_PAIR) && !is_word_at (self, q))
         look_up (self, hash, p, q, marks);
       else if (marks & MARK_ANYWHERE)
         look_up (self, hash, p, q, MARK_ANYWHERE);
     }
-  return word_end (q, self->end);
+  return word_end (self, q);
 }
 
 /* A character that is no word's: an emoji, or of a script without spaces. */
 static const char *
 look_up_character (Search *self, const char *p)
 {
-  const char *next = g_utf8_next_char (p);
+  const char *next = next_character (self, p);
   guint32 hash = hash_bytes (p, (gsize) (next - p));
 
   if (get_marks (self->phrases, hash) & MARK_ANYWHERE)
@@ -423,13 +439,17 @@ guint
 decant_phrases_match (const DecantPhrases *self, DecantArena *arena, const DecantFolded *folded, guint limit,
                       const DecantPhraseMatch **matches)
 {
-  Search search = { .phrases = self, .arena = arena, .text = folded->text, .end = folded->text + folded->length,
+  Search search = { .phrases = self,
+                    .arena = arena,
+                    .text = folded->text,
+                    .end = folded->text + folded->length,
+                    .classes = folded->classes,
                     .limit = limit };
 
   for (const char *p = folded->text; p < search.end && search.n < limit;)
     {
       search.first_here = search.n;
-      if (is_word_at (p, search.end))
+      if (is_word_at (&search, p))
         p = look_up_word (&search, p);
       else
         p = (guchar) *p <= ' ' ? p + 1 : look_up_character (&search, p);
