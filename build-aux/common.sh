@@ -10,7 +10,8 @@ BUILD_PACKAGES="gcc libc6-dev meson ninja-build pkg-config python3 gettext deskt
  libjson-glib-dev libpcre2-dev libnotify-dev libsqlite3-dev libsodium-dev libssl-dev"
 SHOW_PACKAGES="adwaita-icon-theme gsettings-desktop-schemas dbus dbus-x11 fonts-dejavu-core fonts-noto-core fonts-noto-color-emoji fonts-droid-fallback"
 DISPLAY_PACKAGES="xvfb xauth x11-utils xdotool imagemagick openbox at-spi2-core python3-gi gir1.2-atspi-2.0"
-CHECK_PACKAGES="clang libclang-rt-14-dev git openssl sqlite3 appstream flatpak-builder libnotify-bin procps"
+CHECK_PACKAGES="clang libclang-rt-14-dev git openssl sqlite3 appstream flatpak-builder libnotify-bin procps
+ golang-go golang-golang-x-mod-dev"
 
 on_debian() { command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; }
 installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
