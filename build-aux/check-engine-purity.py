@@ -22,7 +22,6 @@ g_quark_from_static_string g_realloc* g_set_error* g_slice_* g_str_equal g_str_h
 g_strcmp0 g_strconcat g_strdup g_strdup_printf g_strdupv g_strfreev g_string_* g_strjoin g_strlcpy g_strndup g_strrstr_len g_strsplit
 g_strv_* g_unichar_* g_return_if_fail_warning g_unichar_to_utf8 g_utf8_* g_utf8_skip g_ascii_table g_object_unref g_log g_direct_* g_int*
 json_array_* json_node_* json_object_* json_parser_*
-pcre2_*_8
 __stack_chk_fail __memcpy_chk __memset_chk __memmove_chk __strcpy_chk __stpcpy_chk __vsnprintf_chk __snprintf_chk
 _GLOBAL_OFFSET_TABLE_
 """.split()

@@ -1,22 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/signals.h"
 
-#include "engine/number-units.h"
-#include "engine/pattern-hints.h"
+#include "engine/pattern-set.h"
 #include "engine/phrases.h"
 
 #include <json-glib/json-glib.h>
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
 #include <string.h>
 
 #define FORMAT "decant-signals-1"
 #define MAX_RULES 4096
 #define MAX_PER_RULE 16
 #define MAX_PHRASE_MATCHES 1024
-/* Shipped patterns need under 200 steps at any start; what needs more is hostile and ends without a match. */
-#define MATCH_LIMIT 5000
-#define DEPTH_LIMIT 500
 
 G_DEFINE_QUARK (decant-signals-error-quark, decant_signals_error)
 
@@ -30,18 +24,16 @@ typedef struct {
 typedef struct {
   const char *name;
   DecantSignalKind kind;
-  Needs needs;
-  pcre2_code *code;   /* NULL for a rule of words */
-  DecantUnits *units; /* what must stand behind a number; NULL when the pattern does not say */
+  Needs needs; /* of a rule with a pattern */
 } Rule;
 
 struct _DecantSignalSet {
   gatomicrefcount ref_count;
   GArray *rules; /* of Rule */
-  GArray *patterns; /* of guint: positions of the rules that have one */
+  GArray *with_pattern; /* of guint: the position of the rule, by number of the pattern */
+  DecantPatternSet *patterns;
   GHashTable *names;
   DecantPhrases *phrases; /* value: position of the rule */
-  pcre2_match_context *context;
   char *digest;
 };
 
@@ -191,91 +183,26 @@ read_needs (JsonObject *row, const char *rule, Needs *needs, GError **error)
   return TRUE;
 }
 
-/* The offset of the first quantifier without an upper bound, or -1. */
-static gssize
-find_unbounded (const char *pattern)
+static gboolean
+add_pattern (DecantSignalSet *self, const char *text, const char *rule, GError **error)
 {
-  gboolean in_class = FALSE;
+  const char *wrong;
+  gsize offset;
+  DecantPattern *pattern = decant_pattern_new (text, &wrong, &offset);
 
-  for (const char *p = pattern; *p != '\0'; p++)
-    {
-      if (*p == '\\' && p[1] != '\0')
-        p++;
-      else if (in_class)
-        in_class = *p != ']';
-      else if (*p == '[')
-        {
-          in_class = TRUE;
-          p += p[1] == '^';
-          p += p[1] == ']';
-        }
-      else if (*p == '*' || *p == '+')
-        {
-          if (*p == '*' && p > pattern && p[-1] == '(') /* a verb such as (*UCP) */
-            return p - pattern;
-          if (*p == '+' && p > pattern && strchr ("?}", p[-1]) != NULL) /* possessive */
-            continue;
-          return p - pattern;
-        }
-      else if (*p == '{')
-        {
-          const char *close = strchr (p, '}');
-          if (close != NULL && close[-1] == ',')
-            return p - pattern;
-        }
-    }
-  return -1;
-}
-
-/* Unicode classes and borders cost time, so only a pattern that can tell the difference asks for them. */
-static guint32
-options_for (const char *pattern)
-{
-  static const char *const unicode[] = { "\\b", "\\B", "\\w", "\\W", "\\s", "\\S", "\\D", "\\p", "\\P", "[^", ".", NULL };
-
-  if (!g_str_is_ascii (pattern))
-    return PCRE2_UTF | PCRE2_UCP;
-  for (guint i = 0; unicode[i] != NULL; i++)
-    if (strstr (pattern, unicode[i]) != NULL)
-      return PCRE2_UTF | PCRE2_UCP;
-  return 0;
-}
-
-static pcre2_code *
-compile (const char *pattern, const char *rule, GError **error)
-{
-  g_autofree char *hinted = decant_pattern_add_hints (pattern);
-  gssize unbounded = find_unbounded (pattern);
-  PCRE2_UCHAR message[128];
-  PCRE2_SIZE offset = 0;
-  pcre2_code *code;
-  int number = 0;
-
-  if (unbounded >= 0)
+  if (pattern == NULL)
     {
       g_set_error (error, DECANT_SIGNALS_ERROR, DECANT_SIGNALS_ERROR_PATTERN,
-                   "rule %s: expected bounded quantifiers such as {0,8}, saw an unbounded one at offset %" G_GSSIZE_FORMAT,
-                   rule, unbounded);
-      return NULL;
+                   "rule %s: expected %s at offset %" G_GSIZE_FORMAT " of the pattern", rule, wrong, offset);
+      return FALSE;
     }
-  code = pcre2_compile ((PCRE2_SPTR) pattern, PCRE2_ZERO_TERMINATED, options_for (pattern) | PCRE2_NEVER_BACKSLASH_C,
-                        &number, &offset, NULL);
-  if (code != NULL) /* the pattern is good; now the faster one */
+  if (!decant_pattern_set_add (self->patterns, pattern))
     {
-      pcre2_code_free (code);
-      code = pcre2_compile ((PCRE2_SPTR) hinted, PCRE2_ZERO_TERMINATED, options_for (pattern) | PCRE2_NEVER_BACKSLASH_C,
-                            &number, &offset, NULL);
+      decant_pattern_free (pattern);
+      return refuse (error, rule, "at most 64 patterns in all files");
     }
-  if (code == NULL)
-    {
-      pcre2_get_error_message (number, message, sizeof message);
-      g_set_error (error, DECANT_SIGNALS_ERROR, DECANT_SIGNALS_ERROR_PATTERN, "rule %s: %s at offset %" G_GSIZE_FORMAT,
-                   rule, (const char *) message, (gsize) offset);
-      return NULL;
-    }
-  /* Where memory may not be writable and executable (hardened systems) this fails and the interpreter runs. */
-  (void) pcre2_jit_compile (code, PCRE2_JIT_COMPLETE);
-  return code;
+  g_array_append_val (self->with_pattern, self->rules->len);
+  return TRUE;
 }
 
 static gboolean
@@ -301,8 +228,6 @@ clear_rule (gpointer data)
   Rule *rule = data;
 
   g_strfreev (rule->needs.atoms);
-  pcre2_code_free (rule->code);
-  g_free (rule->units);
 }
 
 static gboolean
@@ -315,12 +240,7 @@ read_body (DecantSignalSet *self, JsonObject *row, Rule *rule, GError **error)
   if (pattern == NULL)
     return json_object_has_member (row, "needs") ? refuse (error, rule->name, "no \"needs\" beside \"words\"")
                                                  : add_words (self, row, rule->name, error);
-  if (!read_needs (row, rule->name, &rule->needs, error) || (rule->code = compile (pattern, rule->name, error)) == NULL)
-    return FALSE;
-  rule->units = g_new (DecantUnits, 1);
-  if (!decant_units_read (pattern, rule->units))
-    g_clear_pointer (&rule->units, g_free);
-  return TRUE;
+  return read_needs (row, rule->name, &rule->needs, error) && add_pattern (self, pattern, rule->name, error);
 }
 
 static gboolean
@@ -350,11 +270,6 @@ add_rule (DecantSignalSet *self, JsonObject *row, guint position, GError **error
       return FALSE;
     }
   g_array_append_val (self->rules, rule);
-  if (rule.code != NULL)
-    {
-      guint at = self->rules->len - 1;
-      g_array_append_val (self->patterns, at);
-    }
   return TRUE;
 }
 
@@ -412,12 +327,10 @@ decant_signal_set_new (const GPtrArray *json, GError **error)
   g_atomic_ref_count_init (&self->ref_count);
   self->rules = g_array_new (FALSE, FALSE, sizeof (Rule));
   g_array_set_clear_func (self->rules, clear_rule);
-  self->patterns = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->with_pattern = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->patterns = decant_pattern_set_new ();
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->phrases = decant_phrases_new ();
-  self->context = pcre2_match_context_create (NULL);
-  pcre2_set_match_limit (self->context, MATCH_LIMIT);
-  pcre2_set_depth_limit (self->context, DEPTH_LIMIT);
   for (guint i = 0; i < json->len; i++)
     if (!add_file (self, json->pdata[i], i, error))
       return NULL;
@@ -438,10 +351,10 @@ decant_signal_set_unref (DecantSignalSet *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_array_unref (self->rules);
-  g_array_unref (self->patterns);
+  g_array_unref (self->with_pattern);
+  decant_pattern_set_free (self->patterns);
   g_hash_table_unref (self->names);
   decant_phrases_free (self->phrases);
-  pcre2_match_context_free (self->context);
   g_free (self->digest);
   g_free (self);
 }
@@ -458,64 +371,30 @@ typedef struct {
   DecantSignalSet *set;
   const DecantFolded *folded;
   GArray *found; /* of DecantSignal */
+  guint8 count[DECANT_MAX_PATTERNS]; /* of what each pattern found */
 } Search;
 
-/* The pairs of bytes that follow each other in a text, hashed: an atom of which one pair is missing is not there. */
-#define PAIR_BITS 12
-typedef struct {
-  gboolean known;
-  guint64 words[(1 << PAIR_BITS) / 64];
-} Pairs;
-
-static inline guint
-pair_bit (guint8 first, guint8 second)
+static const Rule *
+rule_of (const DecantSignalSet *set, guint pattern)
 {
-  return (first * 0x9E3Bu ^ second * 0x35Du) & ((1 << PAIR_BITS) - 1);
+  return &g_array_index (set->rules, Rule, g_array_index (set->with_pattern, guint, pattern));
 }
 
-static void
-read_pairs (Pairs *self, const DecantFolded *folded)
-{
-  const guint8 *text = (const guint8 *) folded->text;
-
-  memset (self->words, 0, sizeof self->words);
-  for (gsize i = 1; i < folded->length; i++)
-    {
-      guint bit = pair_bit (text[i - 1], text[i]);
-      self->words[bit / 64] |= G_GUINT64_CONSTANT (1) << bit % 64;
-    }
-  self->known = TRUE;
-}
-
-static inline gboolean
-may_have (const Pairs *self, const char *atom)
-{
-  for (const guint8 *p = (const guint8 *) atom; p[0] != '\0' && p[1] != '\0'; p++)
-    {
-      guint bit = pair_bit (p[0], p[1]);
-      if (!(self->words[bit / 64] >> bit % 64 & 1))
-        return FALSE;
-    }
-  return TRUE;
-}
-
+/* Whether the text has what the pattern needs, as far as its shape tells. */
 static gboolean
-has_atom (const DecantFolded *folded, Pairs *pairs, char **atoms)
-{
-  if (!pairs->known)
-    read_pairs (pairs, folded);
-  for (; *atoms != NULL; atoms++)
-    if (may_have (pairs, *atoms) && memmem (folded->text, folded->length, *atoms, strlen (*atoms)) != NULL)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-needs_are_met (const Needs *needs, const DecantFolded *folded, const DecantShape *shape, Pairs *pairs)
+shape_fits (const Needs *needs, const DecantShape *shape)
 {
   return shape->digits >= needs->digits && shape->longest >= needs->longest
-         && (shape->symbols & needs->symbols) == needs->symbols && shape->unspaced >= (guint) needs->unspaced
-         && (needs->atoms == NULL || has_atom (folded, pairs, needs->atoms));
+         && (shape->symbols & needs->symbols) == needs->symbols && shape->unspaced >= (guint) needs->unspaced;
+}
+
+static gboolean
+has_atom (const DecantFolded *folded, char **atoms)
+{
+  for (; *atoms != NULL; atoms++)
+    if (memmem (folded->text, folded->length, *atoms, strlen (*atoms)) != NULL)
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -526,50 +405,28 @@ add_signal (Search *self, const Rule *rule, gsize start, gsize end)
   g_array_append_val (self->found, signal);
 }
 
-static void
-run_pattern (Search *self, const Rule *rule, pcre2_match_data *data)
+/* Atoms are looked for only where the pattern has matched: that is seldom. */
+static gboolean
+add_match (gpointer data, guint pattern, gsize start, gsize end)
 {
-  const DecantFolded *folded = self->folded;
-  const PCRE2_SIZE *span = pcre2_get_ovector_pointer (data);
-  PCRE2_SIZE from = 0;
+  Search *self = data;
+  const Rule *rule = rule_of (self->set, pattern);
 
-  for (guint n = 0; n < MAX_PER_RULE && from < folded->length; n++)
-    {
-      int rc = pcre2_match (rule->code, (PCRE2_SPTR) folded->text, folded->length, from, PCRE2_NO_UTF_CHECK, data,
-                            self->set->context);
-      if (rc < 0 || span[1] <= span[0]) /* none left, over a limit, or empty */
-        return;
-      add_signal (self, rule, span[0], span[1]);
-      from = span[1];
-    }
+  if (self->count[pattern] == 0 && rule->needs.atoms != NULL && !has_atom (self->folded, rule->needs.atoms))
+    return FALSE;
+  add_signal (self, rule, start, end);
+  return ++self->count[pattern] < MAX_PER_RULE;
 }
 
 static void
 run_patterns (Search *self, const DecantShape *shape)
 {
-  pcre2_match_data *data = NULL;
-  DecantFollowers followers;
-  gboolean followers_known = FALSE;
-  Pairs pairs;
+  guint64 wanted = 0;
 
-  pairs.known = FALSE;
-  for (guint i = 0; i < self->set->patterns->len; i++)
-    {
-      const Rule *rule = &g_array_index (self->set->rules, Rule, g_array_index (self->set->patterns, guint, i));
-      if (!needs_are_met (&rule->needs, self->folded, shape, &pairs))
-        continue;
-      if (rule->units != NULL && !followers_known)
-        {
-          decant_followers_read (self->folded, &followers);
-          followers_known = TRUE;
-        }
-      if (rule->units != NULL && !decant_units_may_follow (rule->units, &followers))
-        continue;
-      if (data == NULL)
-        data = pcre2_match_data_create (1, NULL);
-      run_pattern (self, rule, data);
-    }
-  pcre2_match_data_free (data);
+  for (guint i = 0; i < self->set->with_pattern->len; i++)
+    if (shape_fits (&rule_of (self->set, i)->needs, shape))
+      wanted |= G_GUINT64_CONSTANT (1) << i;
+  decant_pattern_set_search (self->set->patterns, self->folded, wanted, add_match, self);
 }
 
 static void
@@ -626,7 +483,7 @@ decant_signal_set_match (DecantSignalSet *self, DecantArena *arena, const Decant
                          const DecantSignal **signals)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (DecantSignal));
-  Search search = { self, folded, found };
+  Search search = { .set = self, .folded = folded, .found = found };
   DecantSignal *copy;
 
   run_phrases (&search, arena);

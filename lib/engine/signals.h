@@ -7,8 +7,9 @@
  * A signal set: sale patterns and dampers as data (data/signals/), compiled once, immutable.
  *
  * A file is {"format": "decant-signals-1", "rules": [RULE, …]}; a rule has a name, a kind, languages, sources and either
- * "words" (phrases.h) or a "pattern" (PCRE2, over folded text) with its "needs". Patterns are bounded by construction:
- * "*", "+" and "{n,}" are refused, so that no rule can read further than it says (data/schemas/signals.schema.json).
+ * "words" (phrases.h) or a "pattern" (pattern.h) with its "needs", at most 64 patterns in all files. Patterns are
+ * bounded by construction: "*", "+" and "{n,}" are refused, so that no rule can read further than it says
+ * (data/schemas/signals.schema.json).
  */
 
 G_BEGIN_DECLS
@@ -17,7 +18,7 @@ G_BEGIN_DECLS
 GQuark decant_signals_error_quark (void);
 typedef enum {
   DECANT_SIGNALS_ERROR_SYNTAX,  /* not the JSON that data/schemas/signals.schema.json describes */
-  DECANT_SIGNALS_ERROR_PATTERN, /* a pattern does not compile; the message names rule and offset */
+  DECANT_SIGNALS_ERROR_PATTERN, /* a pattern cannot be read; the message names rule and offset */
 } DecantSignalsError;
 
 typedef struct _DecantSignalSet DecantSignalSet;
