@@ -20,6 +20,8 @@ typedef enum {
   DECANT_VAULT_ERROR_ORDER,     /* a chunk out of order, or a commit before all bytes came */
   DECANT_VAULT_ERROR_DIGEST,    /* bytes do not have the digest stated for them */
   DECANT_VAULT_ERROR_IO,
+  DECANT_VAULT_ERROR_LOCKED,    /* needs the vault's keys, or was given others: a wrong passphrase, recovery key, vault */
+  DECANT_VAULT_ERROR_OLD,       /* of an older format, which can be read and not written */
 } DecantVaultError;
 
 /* Sets @error from an errno of the operating system: no space and quotas are FULL, the rest IO.
