@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/fold.h"
 
+#include "engine/classes.h"
 #include "engine/unicode.h"
 
 #include <string.h>
@@ -326,7 +327,8 @@ decant_fold (DecantArena *arena, const char *source, gsize length, DecantFolded 
   reserve (&b, 1);
   b.text[b.length] = '\0';
   b.map[b.length] = (guint32) length;
-  *out = (DecantFolded){ b.text, b.length, b.map, b.flags, source, length };
+  *out = (DecantFolded){ b.text,   b.length, b.map, b.flags, decant_classes_read (arena, b.text, b.length),
+                         source, length };
 }
 
 DecantSpan

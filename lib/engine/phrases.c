@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/phrases.h"
 
+#include "engine/classes.h"
 #include "engine/shape.h"
-#include "engine/unicode.h"
 
 #include <string.h>
 
@@ -12,13 +12,14 @@
 #define NONE G_MAXUINT32
 
 /* What may begin with a prefix that has a hash. Most words of a text stop being the beginning of any phrase after a few
- * characters: a small table says so before the phrases themselves are looked at. */
+ * characters: a table that is small enough to stay near says so before the phrases themselves are looked at. */
 enum {
   MARK_LONGER = 1,   /* first words of phrases are longer */
   MARK_ANYWHERE = 2, /* ends a first word that may go on */
-  MARK_WHOLE = 4,    /* ends a first word */
+  MARK_WHOLE = 4,    /* ends a first word, and may be the whole phrase */
+  MARK_PAIR = 8,     /* ends a first word behind which another stands */
 };
-#define MARKS_FOR_EACH 32 /* prefixes of a phrase, and room */
+#define MARKS_FOR_EACH 4 /* marks of half a byte for each slot, of which one in two to eight is taken */
 
 typedef struct {
   const char *text;
@@ -29,10 +30,8 @@ typedef struct {
 /* What is looked at of each phrase that may begin at a word, apart from the phrases so that few of them leave the cache.
  */
 typedef struct {
-  guint32 next; /* in the same slot */
+  guint32 next; /* in the same slot, of a phrase that was added earlier */
   guint32 hash;
-  guint16 first;     /* bytes of the first word where it is whole and others follow; else 0 */
-  guint8 second[2];  /* the first bytes of the word behind it */
 } Head;
 
 typedef struct {
@@ -49,7 +48,7 @@ struct _DecantPhrases {
   GStringChunk *strings;
   guint32 *slots; /* heads of chains */
   guint n_slots;  /* a power of two */
-  guint8 *marks;  /* by hash; n_slots * MARKS_FOR_EACH */
+  guint8 *marks;  /* by hash, two in a byte; n_slots * MARKS_FOR_EACH */
 };
 
 DecantPhrases *
@@ -63,7 +62,7 @@ decant_phrases_new (void)
   self->n_slots = 64;
   self->slots = g_new (guint32, self->n_slots);
   memset (self->slots, 0xff, sizeof (guint32) * self->n_slots);
-  self->marks = g_new0 (guint8, self->n_slots * MARKS_FOR_EACH);
+  self->marks = g_new0 (guint8, self->n_slots * MARKS_FOR_EACH / 2);
   return self;
 }
 
@@ -103,10 +102,40 @@ slot_of (const DecantPhrases *self, guint32 hash)
   return (hash ^ hash >> 15) & (self->n_slots - 1);
 }
 
-static inline guint8 *
-mark_of (const DecantPhrases *self, guint32 hash)
+/* The hash under which phrases stand that go on with a word of two bytes or more, @second. Many phrases share their
+ * first word ("in", "do"): with the next bytes hardly two stand together. */
+static inline guint32
+hash_pair (guint32 hash, const char *second)
 {
-  return &self->marks[(hash ^ hash >> 15) & (self->n_slots * MARKS_FOR_EACH - 1)];
+  return hash_byte (hash_byte (hash ^ 0x9E3779B9u, (guchar) second[0]), (guchar) second[1]);
+}
+
+static inline guint32
+mark_index (const DecantPhrases *self, guint32 hash)
+{
+  return (hash ^ hash >> 15) & (self->n_slots * MARKS_FOR_EACH - 1);
+}
+
+static inline guint8
+get_marks (const DecantPhrases *self, guint32 hash)
+{
+  guint32 i = mark_index (self, hash);
+
+  return self->marks[i / 2] >> i % 2 * 4 & 15;
+}
+
+static void
+add_mark (DecantPhrases *self, guint32 hash, guint8 mark)
+{
+  guint32 i = mark_index (self, hash);
+
+  self->marks[i / 2] |= (guint8) (mark << i % 2 * 4);
+}
+
+static gboolean
+is_pair (const Phrase *phrase)
+{
+  return !phrase->anywhere && !phrase->tokens[0].prefix && phrase->n_tokens > 1 && phrase->tokens[1].length > 1;
 }
 
 /* Marks the first word and each of its beginnings. */
@@ -115,24 +144,22 @@ mark_phrase (DecantPhrases *self, const Phrase *phrase)
 {
   const char *text = phrase->tokens[0].text, *end = text + phrase->tokens[0].length;
 
-  *mark_of (self, phrase->hash) |= phrase->anywhere || phrase->tokens[0].prefix ? MARK_ANYWHERE : MARK_WHOLE;
+  add_mark (self, phrase->hash,
+            phrase->anywhere || phrase->tokens[0].prefix ? MARK_ANYWHERE
+            : is_pair (phrase)                           ? MARK_PAIR
+                                                         : MARK_WHOLE);
   for (const char *p = g_utf8_next_char (text); !phrase->anywhere && p < end; p = g_utf8_next_char (p))
-    *mark_of (self, hash_bytes (text, (gsize) (p - text))) |= MARK_LONGER;
+    add_mark (self, hash_bytes (text, (gsize) (p - text)), MARK_LONGER);
 }
 
 static void
 link_phrase (DecantPhrases *self, guint32 position)
 {
   Phrase *phrase = &g_array_index (self->phrases, Phrase, position);
-  Head *head = &g_array_index (self->heads, Head, position);
-  guint slot = slot_of (self, phrase->hash);
+  guint32 hash = is_pair (phrase) ? hash_pair (phrase->hash, phrase->tokens[1].text) : phrase->hash;
+  guint slot = slot_of (self, hash);
 
-  *head = (Head){ .next = self->slots[slot], .hash = phrase->hash };
-  if (!phrase->anywhere && !phrase->tokens[0].prefix && phrase->n_tokens > 1 && phrase->tokens[1].length > 1)
-    {
-      head->first = phrase->tokens[0].length;
-      memcpy (head->second, phrase->tokens[1].text, 2);
-    }
+  g_array_index (self->heads, Head, position) = (Head){ .next = self->slots[slot], .hash = hash };
   self->slots[slot] = position;
   mark_phrase (self, phrase);
 }
@@ -144,7 +171,7 @@ grow (DecantPhrases *self)
   g_free (self->marks);
   self->n_slots *= 4;
   self->slots = g_new (guint32, self->n_slots);
-  self->marks = g_new0 (guint8, self->n_slots * MARKS_FOR_EACH);
+  self->marks = g_new0 (guint8, self->n_slots * MARKS_FOR_EACH / 2);
   memset (self->slots, 0xff, sizeof (guint32) * self->n_slots);
   for (guint32 i = 0; i < self->phrases->len; i++)
     link_phrase (self, i);
@@ -211,74 +238,90 @@ decant_phrases_add (DecantPhrases *self, const char *source, guint value)
   return TRUE;
 }
 
-static inline gboolean
-is_word_at (const char *p, const char *end)
+typedef struct {
+  const DecantPhrases *phrases;
+  DecantArena *arena;
+  const char *text, *end;
+  const guint8 *classes; /* of each byte, and of none behind the last */
+  DecantPhraseMatch *matches;
+  guint n, allocated, limit, first_here; /* first_here: of those that begin at the word in hand */
+} Search;
+
+static inline guint8
+class_at (const Search *self, const char *p)
 {
-  if (p < end && (guchar) *p < 0x80)
-    return g_ascii_isalnum (*p);
-  return p < end && decant_char_is_word (decant_utf8_next (&p));
+  return self->classes[p - self->text];
 }
 
-static const char *
-word_end (const char *p, const char *end)
+static inline gboolean
+is_word_at (const Search *self, const char *p)
 {
-  while (is_word_at (p, end))
-    p = g_utf8_next_char (p);
+  return decant_class_is_word (class_at (self, p));
+}
+
+static inline const char *
+word_end (const Search *self, const char *p)
+{
+  while (is_word_at (self, p))
+    p++;
+  return p;
+}
+
+static inline const char *
+next_character (const Search *self, const char *p)
+{
+  do
+    p++;
+  while (class_at (self, p) & DECANT_CLASS_INSIDE);
   return p;
 }
 
 /* Where the text after a separator goes on, or NULL when there is none or it is too wide. */
 static const char *
-skip_separator (const char *p, const char *end)
+skip_separator (const Search *self, const char *p)
 {
-  for (guint n = 0; n <= 3 && p < end; n++, p = g_utf8_next_char (p))
+  for (guint n = 0; n <= 3 && p < self->end; n++, p = next_character (self, p))
     {
       if (*p == '\n' || *p == '\r')
         return NULL;
-      if (is_word_at (p, end))
+      if (is_word_at (self, p))
         return n > 0 ? p : NULL;
     }
   return NULL;
 }
 
+static inline gboolean
+stands_at (const Search *self, const Token *token, const char *p)
+{
+  return (gsize) (self->end - p) >= token->length && memcmp (p, token->text, token->length) == 0;
+}
+
 /* Where @token ends when it stands at @p, or NULL. */
 static const char *
-match_token (const Token *token, const char *p, const char *end)
+match_token (const Search *self, const Token *token, const char *p)
 {
-  if ((gsize) (end - p) < token->length || memcmp (p, token->text, token->length) != 0)
+  if (!stands_at (self, token, p))
     return NULL;
   p += token->length;
-  if (!is_word_at (p, end))
+  if (!is_word_at (self, p))
     return p;
-  return token->prefix ? word_end (p, end) : NULL;
+  return token->prefix ? word_end (self, p) : NULL;
 }
 
 static const char *
-match_phrase (const Phrase *phrase, const char *p, const char *end)
+match_phrase (const Search *self, const Phrase *phrase, const char *p)
 {
   if (phrase->anywhere)
-    {
-      const Token *token = &phrase->tokens[0];
-      gboolean same = (gsize) (end - p) >= token->length && memcmp (p, token->text, token->length) == 0;
-      return same ? p + token->length : NULL;
-    }
+    return stands_at (self, &phrase->tokens[0], p) ? p + phrase->tokens[0].length : NULL;
   for (guint i = 0; i < phrase->n_tokens && p != NULL; i++)
     {
       if (i > 0)
-        p = skip_separator (p, end);
+        p = skip_separator (self, p);
       if (p != NULL)
-        p = match_token (&phrase->tokens[i], p, end);
+        p = match_token (self, &phrase->tokens[i], p);
     }
   return p;
 }
-
-typedef struct {
-  const DecantPhrases *phrases;
-  DecantArena *arena;
-  const char *text, *end;
-  DecantPhraseMatch *matches;
-  guint n, allocated, limit, first_here; /* first_here: of those that begin at the word in hand */
-} Search;
 
 static void
 add_match (Search *self, const char *from, const char *to, guint value)
@@ -305,35 +348,53 @@ add_match (Search *self, const char *from, const char *to, guint value)
   self->matches[self->n++] = (DecantPhraseMatch){ start, end, value };
 }
 
-/* Whether the word behind the first may be the phrase's second. @second: where it begins, looked for once. */
-static inline gboolean
-may_go_on (const Search *self, const Head *head, const char *p, const char **second, guint16 *known)
+/* The next phrase that stands under @hash, from @position on; NONE behind the last. */
+static inline guint32
+find_phrase (const DecantPhrases *self, guint32 hash, guint32 position)
 {
-  if (head->first == 0)
-    return TRUE;
-  if (*known != head->first)
-    {
-      *known = head->first;
-      *second = (gsize) (self->end - p) > head->first ? skip_separator (p + head->first, self->end) : NULL;
-    }
-  return *second != NULL && self->end - *second > 1 && memcmp (*second, head->second, 2) == 0;
+  const Head *heads = (const Head *) (gconstpointer) self->heads->data;
+
+  while (position != NONE && heads[position].hash != hash)
+    position = heads[position].next;
+  return position;
 }
 
-static void
-look_up (Search *self, guint32 hash, const char *p)
+static inline guint32
+first_phrase (const DecantPhrases *self, guint32 hash)
 {
-  const Phrase *all = (const Phrase *) (gconstpointer) self->phrases->phrases->data;
-  const Head *heads = (const Head *) (gconstpointer) self->phrases->heads->data;
-  const char *second = NULL;
-  guint16 known = 0;
+  return find_phrase (self, hash, self->slots[slot_of (self, hash)]);
+}
 
-  for (guint32 i = self->phrases->slots[slot_of (self->phrases, hash)]; i != NONE; i = heads[i].next)
+static inline guint32
+next_phrase (const DecantPhrases *self, guint32 hash, guint32 position)
+{
+  return find_phrase (self, hash, g_array_index (self->heads, Head, position).next);
+}
+
+/* Looks up what begins at @p with the bytes of @hash, which end at @q: phrases of that word, and of that word with the
+ * next. Those that were added last come first. */
+static void
+look_up (Search *self, guint32 hash, const char *p, const char *q, guint8 marks)
+{
+  const DecantPhrases *phrases = self->phrases;
+  const char *second = marks & MARK_PAIR ? skip_separator (self, q) : NULL;
+  gboolean pair = second != NULL && self->end - second > 1;
+  guint32 pair_hash = pair ? hash_pair (hash, second) : 0;
+  guint32 one = marks & (MARK_ANYWHERE | MARK_WHOLE) ? first_phrase (phrases, hash) : NONE;
+  guint32 two = pair ? first_phrase (phrases, pair_hash) : NONE;
+
+  while (one != NONE || two != NONE)
     {
-      const char *to = NULL;
-      if (heads[i].hash == hash && may_go_on (self, &heads[i], p, &second, &known))
-        to = match_phrase (&all[i], p, self->end);
+      gboolean first = two == NONE || (one != NONE && one > two);
+      const Phrase *phrase = &g_array_index (phrases->phrases, Phrase, first ? one : two);
+      const char *to = match_phrase (self, phrase, p);
+
       if (to != NULL)
-        add_match (self, p, to, all[i].value);
+        add_match (self, p, to, phrase->value);
+      if (first)
+        one = next_phrase (phrases, hash, one);
+      else
+        two = next_phrase (phrases, pair_hash, two);
     }
 }
 
@@ -343,32 +404,34 @@ static const char *
 look_up_word (Search *self, const char *p)
 {
   guint32 hash = 2166136261u;
-  guint8 mark = MARK_LONGER;
+  guint8 marks = MARK_LONGER;
   const char *q = p;
 
-  while (mark & MARK_LONGER && is_word_at (q, self->end))
+  while (marks & MARK_LONGER && is_word_at (self, q))
     {
-      const char *next = g_utf8_next_char (q);
+      const char *next = next_character (self, q);
       if (next - p > MAX_WORD)
         break;
       for (; q < next; q++)
         hash = hash_byte (hash, (guchar) *q);
-      mark = *mark_of (self->phrases, hash);
-      if (mark & MARK_ANYWHERE || (mark & MARK_WHOLE && !is_word_at (q, self->end)))
-        look_up (self, hash, p);
+      marks = get_marks (self->phrases, hash);
+      if (marks & (MARK_WHOLE | MARK_PAIR) && !is_word_at (self, q))
+        look_up (self, hash, p, q, marks);
+      else if (marks & MARK_ANYWHERE)
+        look_up (self, hash, p, q, MARK_ANYWHERE);
     }
-  return word_end (q, self->end);
+  return word_end (self, q);
 }
 
 /* A character that is no word's: an emoji, or of a script without spaces. */
 static const char *
 look_up_character (Search *self, const char *p)
 {
-  const char *next = g_utf8_next_char (p);
+  const char *next = next_character (self, p);
   guint32 hash = hash_bytes (p, (gsize) (next - p));
 
-  if (*mark_of (self->phrases, hash) & MARK_ANYWHERE)
-    look_up (self, hash, p);
+  if (get_marks (self->phrases, hash) & MARK_ANYWHERE)
+    look_up (self, hash, p, next, MARK_ANYWHERE);
   return next;
 }
 
@@ -376,13 +439,17 @@ guint
 decant_phrases_match (const DecantPhrases *self, DecantArena *arena, const DecantFolded *folded, guint limit,
                       const DecantPhraseMatch **matches)
 {
-  Search search = { .phrases = self, .arena = arena, .text = folded->text, .end = folded->text + folded->length,
+  Search search = { .phrases = self,
+                    .arena = arena,
+                    .text = folded->text,
+                    .end = folded->text + folded->length,
+                    .classes = folded->classes,
                     .limit = limit };
 
   for (const char *p = folded->text; p < search.end && search.n < limit;)
     {
       search.first_here = search.n;
-      if (is_word_at (p, search.end))
+      if (is_word_at (&search, p))
         p = look_up_word (&search, p);
       else
         p = (guchar) *p <= ' ' ? p + 1 : look_up_character (&search, p);

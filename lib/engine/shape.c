@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/shape.h"
 
-#include "engine/unicode.h"
+#include "engine/classes.h"
 
 #include <string.h>
 
@@ -9,8 +9,8 @@
 static gboolean
 is_currency (gunichar c)
 {
-  return (c >= 0xa2 && c <= 0xa5) || (c >= 0x20a0 && c <= 0x20c0) || c == 0x58f || c == 0x60b || c == 0x9f2 || c == 0x9f3
-         || c == 0xe3f || c == 0x17db || c == 0xfdfc;
+  return (c >= 0xa2 && c <= 0xa5) || (c >= 0x20a0 && c <= 0x20c0) || c == 0x58f || c == 0x60b || c == 0x9f2
+         || c == 0x9f3 || c == 0xe3f || c == 0x17db || c == 0xfdfc;
 }
 
 DecantSymbols
@@ -26,28 +26,40 @@ decant_symbol_from_string (const char *symbol)
   return (DecantSymbols) (1u << (found - marks));
 }
 
-static DecantSymbols
-ascii_symbol (char c)
+/* What an ASCII character adds: its symbol, and more. */
+enum
 {
-  switch (c)
-    {
-    case '@': return DECANT_SYMBOL_AT;
-    case '#': return DECANT_SYMBOL_HASH;
-    case '.': return DECANT_SYMBOL_DOT;
-    case ':': return DECANT_SYMBOL_COLON;
-    case '/': return DECANT_SYMBOL_SLASH;
-    case '+': return DECANT_SYMBOL_PLUS;
-    case '%': return DECANT_SYMBOL_PERCENT;
-    case '*': return DECANT_SYMBOL_STAR;
-    case '$': return DECANT_SYMBOL_CURRENCY;
-    default: return 0;
-    }
-}
+  ASCII_DIGIT = 1 << 9,
+  ASCII_WORD = 1 << 10,
+  ASCII_SPACE = 1 << 11,
+  ASCII_LINE_END = 1 << 12,
+};
 
-typedef struct {
-  gsize run_start;       /* of the run without white space */
+static const guint16 ascii_traits[128] = {
+  ['@'] = DECANT_SYMBOL_AT,
+  ['#'] = DECANT_SYMBOL_HASH,
+  ['.'] = DECANT_SYMBOL_DOT,
+  [':'] = DECANT_SYMBOL_COLON,
+  ['/'] = DECANT_SYMBOL_SLASH,
+  ['+'] = DECANT_SYMBOL_PLUS,
+  ['%'] = DECANT_SYMBOL_PERCENT,
+  ['*'] = DECANT_SYMBOL_STAR,
+  ['$'] = DECANT_SYMBOL_CURRENCY,
+  ['0' ... '9'] = ASCII_DIGIT | ASCII_WORD,
+  ['A' ... 'Z'] = ASCII_WORD,
+  ['a' ... 'z'] = ASCII_WORD,
+  [' '] = ASCII_SPACE,
+  ['\t'] = ASCII_SPACE,
+  ['\f'] = ASCII_SPACE,
+  ['\n'] = ASCII_SPACE | ASCII_LINE_END,
+  ['\r'] = ASCII_SPACE | ASCII_LINE_END,
+};
+
+typedef struct
+{
+  gsize run_start; /* of the run without white space */
   gboolean in_word, line_has_text;
-  char before;           /* the byte before */
+  char before; /* the first byte of the character before */
 } Walk;
 
 static void
@@ -57,60 +69,62 @@ end_run (Walk *walk, DecantShape *out, gsize at)
   walk->run_start = at + 1;
 }
 
-static void
+static inline void
 read_ascii (Walk *walk, DecantShape *out, char c, gsize at)
 {
-  gboolean word = g_ascii_isalnum (c);
+  guint16 traits = ascii_traits[(guchar) c];
+  gboolean word = (traits & ASCII_WORD) != 0;
 
-  out->digits += g_ascii_isdigit (c);
-  out->words += word && !walk->in_word;
+  out->digits += (traits & ASCII_DIGIT) != 0;
+  out->words += word & !walk->in_word;
   walk->in_word = word;
-  out->symbols |= ascii_symbol (c);
-  out->hashtags += walk->before == '#' && word;
-  if (g_ascii_isspace (c))
+  out->symbols |= traits & (ASCII_DIGIT - 1);
+  out->hashtags += (walk->before == '#') & word;
+  walk->line_has_text |= !(traits & ASCII_SPACE);
+  if (traits & ASCII_SPACE)
+    end_run (walk, out, at);
+  if (traits & ASCII_LINE_END)
     {
-      end_run (walk, out, at);
-      out->lines += (c == '\n' || c == '\r') && walk->line_has_text;
-      if (c == '\n' || c == '\r')
-        walk->line_has_text = FALSE;
+      out->lines += walk->line_has_text;
+      walk->line_has_text = FALSE;
     }
-  else
-    walk->line_has_text = TRUE;
 }
 
-static void
-read_wide (Walk *walk, DecantShape *out, gunichar c)
+static inline void
+read_wide (Walk *walk, DecantShape *out, const char *p, guint8 class)
 {
-  gboolean unspaced = decant_char_is_unspaced (c);
-  gboolean word = !unspaced && decant_char_is_word (c);
+  gboolean unspaced = decant_class_is_unspaced (class), word = !unspaced && decant_class_is_word (class);
 
   walk->line_has_text = TRUE;
   out->unspaced += unspaced;
   out->words += word && !walk->in_word;
   walk->in_word = word;
   out->hashtags += walk->before == '#' && (word || unspaced);
-  if (decant_char_is_emoji (c))
+  if (class == DECANT_CLASS_EMOJI)
     out->emoji++;
-  else if (is_currency (c))
+  else if (!word && is_currency (decant_utf8_next (&p)))
     out->symbols |= DECANT_SYMBOL_CURRENCY;
 }
 
 void
 decant_shape_read (const DecantFolded *folded, DecantShape *out)
 {
-  const char *text = folded->text, *end = text + folded->length;
+  const char *text = folded->text;
+  DecantShape shape = { 0 };
   Walk walk = { 0 };
 
-  *out = (DecantShape){ 0 };
-  for (const char *p = text; p < end; p = g_utf8_next_char (p))
+  for (gsize i = 0; i < folded->length; i++)
     {
-      if ((guchar) *p < 0x80)
-        read_ascii (&walk, out, *p, (gsize) (p - text));
+      if ((guchar) text[i] < 0x80)
+        read_ascii (&walk, &shape, text[i], i);
+      else if (!(folded->classes[i] & DECANT_CLASS_INSIDE))
+        read_wide (&walk, &shape, text + i, folded->classes[i]);
       else
-        read_wide (&walk, out, g_utf8_get_char (p));
-      walk.before = *p;
+        continue;
+      walk.before = text[i];
     }
-  end_run (&walk, out, folded->length);
-  out->lines += walk.line_has_text;
-  out->words += out->unspaced / 2;
+  end_run (&walk, &shape, folded->length);
+  shape.lines += walk.line_has_text;
+  shape.words += shape.unspaced / 2;
+  *out = shape;
 }

@@ -213,7 +213,7 @@ add_form (DecantTermIndex *self, const DecantTerm *term, guint position)
   guint32 node;
 
   decant_fold (arena, term->forms[position], strlen (term->forms[position]), &folded);
-  form.n = decant_tokens_split (arena, folded.text, folded.length, &tokens);
+  form.n = decant_tokens_split (arena, &folded, &tokens);
   form.text = folded.text;
   form.tokens = tokens;
   if (!tokens_fit (tokens, form.n))
@@ -660,7 +660,7 @@ match_folded (Matcher *m, const DecantFolded *folded)
 
   m->folded = folded;
   m->from = 0;
-  m->n_tokens = decant_tokens_split (m->arena, folded->text, folded->length, &tokens);
+  m->n_tokens = decant_tokens_split (m->arena, folded, &tokens);
   for (guint i = 0; i < m->n_tokens; i++)
     tokens[i].word
         = decant_words_find (m->index->words, folded->text + tokens[i].start, tokens[i].end - tokens[i].start);
