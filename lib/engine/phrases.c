@@ -22,30 +22,25 @@ enum {
 #define MARKS_FOR_EACH 4 /* marks of half a byte for each slot, of which one in two to eight is taken */
 
 typedef struct {
-  const char *text;
-  guint16 length;
-  gboolean prefix;
+  guint32 start; /* of its bytes in the table's text */
+  guint8 length;
+  guint8 prefix; /* longer words match too */
 } Token;
 
-/* What is looked at of each phrase that may begin at a word, apart from the phrases so that few of them leave the cache.
- */
+/* Small, and apart from tokens and text: what is looked at again and again shall stay near. */
 typedef struct {
   guint32 next; /* in the same slot, of a phrase that was added earlier */
-  guint32 hash;
-} Head;
-
-typedef struct {
-  guint32 hash;
-  guint value;
-  gboolean anywhere; /* compare tokens[0] byte by byte, wherever its first character stands */
-  guint n_tokens;
-  Token tokens[MAX_TOKENS];
+  guint32 hash; /* under which it stands */
+  guint32 value;
+  guint32 tokens; /* the position of its first token */
+  guint8 n_tokens;
+  guint8 anywhere; /* compare the one token byte by byte, wherever its first character stands */
 } Phrase;
 
 struct _DecantPhrases {
   GArray *phrases; /* of Phrase */
-  GArray *heads;   /* of Head, by position of the phrase */
-  GStringChunk *strings;
+  GArray *tokens;  /* of Token */
+  GString *text;
   guint32 *slots; /* heads of chains */
   guint n_slots;  /* a power of two */
   guint8 *marks;  /* by hash, two in a byte; n_slots * MARKS_FOR_EACH */
@@ -57,8 +52,8 @@ decant_phrases_new (void)
   DecantPhrases *self = g_new0 (DecantPhrases, 1);
 
   self->phrases = g_array_new (FALSE, FALSE, sizeof (Phrase));
-  self->heads = g_array_new (FALSE, FALSE, sizeof (Head));
-  self->strings = g_string_chunk_new (4096);
+  self->tokens = g_array_new (FALSE, FALSE, sizeof (Token));
+  self->text = g_string_new (NULL);
   self->n_slots = 64;
   self->slots = g_new (guint32, self->n_slots);
   memset (self->slots, 0xff, sizeof (guint32) * self->n_slots);
@@ -72,8 +67,8 @@ decant_phrases_free (DecantPhrases *self)
   if (self == NULL)
     return;
   g_array_unref (self->phrases);
-  g_array_unref (self->heads);
-  g_string_chunk_free (self->strings);
+  g_array_unref (self->tokens);
+  g_string_free (self->text, TRUE);
   g_free (self->slots);
   g_free (self->marks);
   g_free (self);
@@ -132,22 +127,29 @@ add_mark (DecantPhrases *self, guint32 hash, guint8 mark)
   self->marks[i / 2] |= (guint8) (mark << i % 2 * 4);
 }
 
-static gboolean
-is_pair (const Phrase *phrase)
+static inline const Token *
+get_token (const DecantPhrases *self, const Phrase *phrase, guint i)
 {
-  return !phrase->anywhere && !phrase->tokens[0].prefix && phrase->n_tokens > 1 && phrase->tokens[1].length > 1;
+  return &g_array_index (self->tokens, Token, phrase->tokens + i);
+}
+
+static gboolean
+is_pair (const DecantPhrases *self, const Phrase *phrase)
+{
+  return !get_token (self, phrase, 0)->prefix && phrase->n_tokens > 1 && get_token (self, phrase, 1)->length > 1;
 }
 
 /* Marks the first word and each of its beginnings. */
 static void
-mark_phrase (DecantPhrases *self, const Phrase *phrase)
+mark_phrase (DecantPhrases *self, const Phrase *phrase, guint32 hash)
 {
-  const char *text = phrase->tokens[0].text, *end = text + phrase->tokens[0].length;
+  const Token *token = get_token (self, phrase, 0);
+  const char *text = self->text->str + token->start, *end = text + token->length;
 
-  add_mark (self, phrase->hash,
-            phrase->anywhere || phrase->tokens[0].prefix ? MARK_ANYWHERE
-            : is_pair (phrase)                           ? MARK_PAIR
-                                                         : MARK_WHOLE);
+  add_mark (self, hash,
+            phrase->anywhere || token->prefix ? MARK_ANYWHERE
+            : is_pair (self, phrase)          ? MARK_PAIR
+                                              : MARK_WHOLE);
   for (const char *p = g_utf8_next_char (text); !phrase->anywhere && p < end; p = g_utf8_next_char (p))
     add_mark (self, hash_bytes (text, (gsize) (p - text)), MARK_LONGER);
 }
@@ -156,12 +158,16 @@ static void
 link_phrase (DecantPhrases *self, guint32 position)
 {
   Phrase *phrase = &g_array_index (self->phrases, Phrase, position);
-  guint32 hash = is_pair (phrase) ? hash_pair (phrase->hash, phrase->tokens[1].text) : phrase->hash;
-  guint slot = slot_of (self, hash);
+  const Token *token = get_token (self, phrase, 0);
+  const char *text = self->text->str + token->start;
+  guint32 hash = hash_bytes (text, phrase->anywhere ? (gsize) (g_utf8_next_char (text) - text) : token->length);
+  guint32 *slot;
 
-  g_array_index (self->heads, Head, position) = (Head){ .next = self->slots[slot], .hash = hash };
-  self->slots[slot] = position;
-  mark_phrase (self, phrase);
+  phrase->hash = is_pair (self, phrase) ? hash_pair (hash, self->text->str + token[1].start) : hash;
+  slot = &self->slots[slot_of (self, phrase->hash)];
+  phrase->next = *slot;
+  *slot = position;
+  mark_phrase (self, phrase, hash);
 }
 
 static void
@@ -178,17 +184,19 @@ grow (DecantPhrases *self)
 }
 
 static gboolean
-split_tokens (Phrase *phrase, const char *text)
+split_tokens (DecantPhrases *self, Phrase *phrase, const char *text)
 {
   for (const char *p = text; *p != '\0';)
     {
       gsize length = strcspn (p, " ");
       gboolean prefix = length > 1 && p[length - 1] == '*';
+      Token token = { (guint32) self->text->len, (guint8) (length - prefix), prefix };
 
-      if (length > 0 && phrase->n_tokens == MAX_TOKENS)
+      if (length > 0 && phrase->n_tokens++ == MAX_TOKENS)
         return FALSE;
+      g_string_append_len (self->text, p, token.length);
       if (length > 0)
-        phrase->tokens[phrase->n_tokens++] = (Token){ p, (guint16) (length - prefix), prefix };
+        g_array_append_val (self->tokens, token);
       p += length;
       p += *p == ' ';
     }
@@ -211,26 +219,23 @@ gboolean
 decant_phrases_add (DecantPhrases *self, const char *source, guint value)
 {
   g_autoptr (DecantArena) arena = decant_arena_new ();
-  Phrase phrase = { .value = value };
+  Phrase phrase = { .value = value, .tokens = self->tokens->len };
   DecantFolded folded;
-  const char *text;
 
   decant_fold (arena, source, strlen (source), &folded);
   if (folded.length == 0 || folded.length > MAX_PHRASE)
     return FALSE;
-  text = g_string_chunk_insert_len (self->strings, folded.text, (gssize) folded.length);
-  phrase.anywhere = is_anywhere (text);
+  phrase.anywhere = is_anywhere (folded.text);
   if (phrase.anywhere)
     {
-      phrase.tokens[phrase.n_tokens++] = (Token){ text, (guint16) folded.length, FALSE };
-      phrase.hash = hash_bytes (text, (gsize) (g_utf8_next_char (text) - text));
+      Token token = { (guint32) self->text->len, (guint8) folded.length, FALSE };
+      g_string_append_len (self->text, folded.text, (gssize) folded.length);
+      g_array_append_val (self->tokens, token);
+      phrase.n_tokens = 1;
     }
-  else if (split_tokens (&phrase, text))
-    phrase.hash = hash_bytes (phrase.tokens[0].text, phrase.tokens[0].length);
-  else
+  else if (!split_tokens (self, &phrase, folded.text))
     return FALSE;
   g_array_append_val (self->phrases, phrase);
-  g_array_set_size (self->heads, self->phrases->len);
   if (self->phrases->len * 2 > self->n_slots)
     grow (self);
   else
@@ -293,7 +298,9 @@ skip_separator (const Search *self, const char *p)
 static inline gboolean
 stands_at (const Search *self, const Token *token, const char *p)
 {
-  return (gsize) (self->end - p) >= token->length && memcmp (p, token->text, token->length) == 0;
+  const char *text = self->phrases->text->str + token->start;
+
+  return (gsize) (self->end - p) >= token->length && memcmp (p, text, token->length) == 0;
 }
 
 /* Where @token ends when it stands at @p, or NULL. */
@@ -311,14 +318,16 @@ match_token (const Search *self, const Token *token, const char *p)
 static const char *
 match_phrase (const Search *self, const Phrase *phrase, const char *p)
 {
+  const Token *tokens = get_token (self->phrases, phrase, 0);
+
   if (phrase->anywhere)
-    return stands_at (self, &phrase->tokens[0], p) ? p + phrase->tokens[0].length : NULL;
+    return stands_at (self, tokens, p) ? p + tokens->length : NULL;
   for (guint i = 0; i < phrase->n_tokens && p != NULL; i++)
     {
       if (i > 0)
         p = skip_separator (self, p);
       if (p != NULL)
-        p = match_token (self, &phrase->tokens[i], p);
+        p = match_token (self, &tokens[i], p);
     }
   return p;
 }
@@ -352,10 +361,10 @@ add_match (Search *self, const char *from, const char *to, guint value)
 static inline guint32
 find_phrase (const DecantPhrases *self, guint32 hash, guint32 position)
 {
-  const Head *heads = (const Head *) (gconstpointer) self->heads->data;
+  const Phrase *all = (const Phrase *) (gconstpointer) self->phrases->data;
 
-  while (position != NONE && heads[position].hash != hash)
-    position = heads[position].next;
+  while (position != NONE && all[position].hash != hash)
+    position = all[position].next;
   return position;
 }
 
@@ -368,7 +377,7 @@ first_phrase (const DecantPhrases *self, guint32 hash)
 static inline guint32
 next_phrase (const DecantPhrases *self, guint32 hash, guint32 position)
 {
-  return find_phrase (self, hash, g_array_index (self->heads, Head, position).next);
+  return find_phrase (self, hash, g_array_index (self->phrases, Phrase, position).next);
 }
 
 /* Looks up what begins at @p with the bytes of @hash, which end at @q: phrases of that word, and of that word with the
