@@ -440,11 +440,38 @@ may_be_code (const char *source, const char *at, const char *end)
     }
 }
 
-/* The first bytes of code: %, +, &, \, x; the first byte of Ð, Ø, ä and their kin, which the first bytes of other
- * letters become in windows-1252; and that of Р and С, which the first bytes of Cyrillic letters become in
- * windows-1251. */
-static const guint8 beginnings[256]
-    = { ['%'] = 1, ['+'] = 1, ['&'] = 1, ['\\'] = 1, ['x'] = 1, ['X'] = 1, [0xC3] = 1, [0xD0] = 1 };
+/* The first two bytes of code, a bit for each pair that may stand together: %, + and what follows; &#; \u; xn; the
+ * first byte of Ð, Ø, ä and their kin, which the first bytes of other letters become in windows-1252; and Р and С, which
+ * the first bytes of Cyrillic letters become in windows-1251. */
+enum
+{
+  ANY = 1,
+  HASH = 2,
+  LETTER_U = 4,
+  LETTER_N = 8,
+  WIDE = 16,
+  CYRILLIC = 32,
+};
+
+static const guint8 firsts[256]
+    = { ['%'] = ANY,      ['+'] = ANY,      ['&'] = HASH,  ['\\'] = LETTER_U,
+        ['x'] = LETTER_N, ['X'] = LETTER_N, [0xC3] = WIDE, [0xD0] = CYRILLIC };
+static const guint8 seconds[256] = {
+  ['#'] = HASH,
+  ['u'] = LETTER_U,
+  ['n'] = LETTER_N,
+  ['N'] = LETTER_N,
+  [0x80 ... 0x9F] = WIDE,
+  [0xA0 ... 0xA1] = WIDE | CYRILLIC,
+  [0xA2 ... 0xBF] = WIDE,
+};
+
+/* A plus sign alone may be the last byte. */
+static inline gboolean
+may_begin (const char *at, const char *end)
+{
+  return at + 1 < end ? firsts[(guint8)at[0]] & (seconds[(guint8)at[1]] | ANY) : *at == '+';
+}
 
 guint
 decant_encoded_find (DecantArena *arena, const DecantFolded *folded, const DecantEncoded **runs)
@@ -457,7 +484,7 @@ decant_encoded_find (DecantArena *arena, const DecantFolded *folded, const Decan
     {
       Decoder d = { .arena = arena, .source = source };
       const char *start = at, *stop = at;
-      if (G_LIKELY (!beginnings[(guint8)*at]) || !may_be_code (source, at, end))
+      if (G_LIKELY (!may_begin (at, end)) || !may_be_code (source, at, end))
         continue;
       while (start > from && !is_white (start[-1]))
         start--;
