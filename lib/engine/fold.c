@@ -11,7 +11,8 @@
 #define MARKS 8
 #define CLUSTER 16
 
-typedef struct {
+typedef struct
+{
   DecantArena *arena;
   const char *source;
   char *text;
@@ -113,7 +114,8 @@ append_character (Builder *b, gunichar c, gsize from, guint8 flags)
 }
 
 /* One base with its marks, taken back from the output so that a new mark can find its place. */
-typedef struct {
+typedef struct
+{
   gunichar codes[3 * CLUSTER];
   guint n, n_marks;
   guint32 from;
@@ -356,8 +358,9 @@ decant_fold (DecantArena *arena, const char *source, gsize length, DecantFolded 
   reserve (&b, 1);
   b.text[b.length] = '\0';
   b.map[b.length] = (guint32) length;
-  *out = (DecantFolded){ b.text,   b.length, b.map, b.flags, decant_classes_read (arena, b.text, b.length),
-                         source, length };
+  *out = (DecantFolded){
+    b.text, b.length, b.map, b.flags, decant_classes_read (arena, b.text, b.length), source, length
+  };
 }
 
 DecantSpan

@@ -11,15 +11,19 @@
 #define MAX_WORD 64 /* bytes of a word that are looked up; a longer one is no word of a phrase */
 #define NONE G_MAXUINT32
 
-/* What may begin with a prefix that has a hash. Most words of a text stop being the beginning of any phrase after a few
- * characters: a table that is small enough to stay near says so before the phrases themselves are looked at. */
+/* What stands under the hash of a word or of its beginning. Nearly all words of a text are no phrase's first: a table that
+ * is small enough to stay near says so before the phrases themselves are looked at. */
 enum {
-  MARK_LONGER = 1,   /* first words of phrases are longer */
-  MARK_ANYWHERE = 2, /* ends a first word that may go on */
-  MARK_WHOLE = 4,    /* ends a first word, and may be the whole phrase */
-  MARK_PAIR = 8,     /* ends a first word behind which another stands */
+  MARK_LONGER = 1,   /* first words that may go on are longer */
+  MARK_ANYWHERE = 2, /* a first word that may go on */
+  MARK_WHOLE = 4,    /* a first word, which may be the whole phrase */
+  MARK_PAIR = 8,     /* a first word behind which another stands */
 };
 #define MARKS_FOR_EACH 4 /* marks of half a byte for each slot, of which one in two to eight is taken */
+
+/* Few phrases begin with a word that may go on. The first four bytes of those say which words are worth the walk from
+ * beginning to beginning; where they have fewer, the first. */
+#define OPENING_BITS 13
 
 typedef struct {
   guint32 start; /* of its bytes in the table's text */
@@ -44,6 +48,7 @@ struct _DecantPhrases {
   guint32 *slots; /* heads of chains */
   guint n_slots;  /* a power of two */
   guint8 *marks;  /* by hash, two in a byte; n_slots * MARKS_FOR_EACH */
+  guint32 openings[(1 << OPENING_BITS) / 32], short_openings[256 / 32];
 };
 
 DecantPhrases *
@@ -74,7 +79,9 @@ decant_phrases_free (DecantPhrases *self)
   g_free (self);
 }
 
-/* FNV-1a, so that the hash of each longer prefix follows from the one before. */
+/* FNV-1a, so that the hash of each longer beginning follows from the one before. */
+#define FIRST_HASH 2166136261u
+
 static guint32
 hash_byte (guint32 hash, guchar byte)
 {
@@ -84,7 +91,7 @@ hash_byte (guint32 hash, guchar byte)
 static guint32
 hash_bytes (const char *text, gsize length)
 {
-  guint32 hash = 2166136261u;
+  guint32 hash = FIRST_HASH;
 
   for (gsize i = 0; i < length; i++)
     hash = hash_byte (hash, (guchar) text[i]);
@@ -139,19 +146,53 @@ is_pair (const DecantPhrases *self, const Phrase *phrase)
   return !get_token (self, phrase, 0)->prefix && phrase->n_tokens > 1 && get_token (self, phrase, 1)->length > 1;
 }
 
-/* Marks the first word and each of its beginnings. */
+static inline guint32
+opening_bit (const char *text)
+{
+  guint32 bytes;
+
+  memcpy (&bytes, text, sizeof bytes);
+  return bytes * 0x9E3779B1u >> (32 - OPENING_BITS);
+}
+
+static inline gboolean
+has_bit (const guint32 *bits, guint32 bit)
+{
+  return bits[bit / 32] >> bit % 32 & 1;
+}
+
+/* Whether a phrase may begin so whose first word may go on. */
+static inline gboolean
+may_open (const DecantPhrases *self, const char *word, gsize length)
+{
+  return has_bit (self->short_openings, (guchar) *word)
+         || (length >= 4 && has_bit (self->openings, opening_bit (word)));
+}
+
+/* Marks a first word that may go on by how it begins. */
+static void
+mark_opening (DecantPhrases *self, const Phrase *phrase, const Token *token)
+{
+  const char *text = self->text->str + token->start, *end = text + token->length;
+  gboolean four = token->length >= 4 && !phrase->anywhere; /* "dmください" goes on behind the word */
+  guint32 bit = four ? opening_bit (text) : (guchar) *text;
+
+  *(four ? &self->openings[bit / 32] : &self->short_openings[bit / 32]) |= 1u << bit % 32;
+  for (const char *p = g_utf8_next_char (text); !phrase->anywhere && p < end; p = g_utf8_next_char (p))
+    add_mark (self, hash_bytes (text, (gsize) (p - text)), MARK_LONGER);
+}
+
 static void
 mark_phrase (DecantPhrases *self, const Phrase *phrase, guint32 hash)
 {
   const Token *token = get_token (self, phrase, 0);
-  const char *text = self->text->str + token->start, *end = text + token->length;
 
   add_mark (self, hash,
             phrase->anywhere || token->prefix ? MARK_ANYWHERE
             : is_pair (self, phrase)          ? MARK_PAIR
                                               : MARK_WHOLE);
-  for (const char *p = g_utf8_next_char (text); !phrase->anywhere && p < end; p = g_utf8_next_char (p))
-    add_mark (self, hash_bytes (text, (gsize) (p - text)), MARK_LONGER);
+  if (phrase->anywhere || token->prefix)
+    mark_opening (self, phrase, token);
 }
 
 static void
@@ -407,29 +448,42 @@ look_up (Search *self, guint32 hash, const char *p, const char *q, guint8 marks)
     }
 }
 
-/* Looks up the prefixes of the word at @p that may be a phrase's first word, the whole word last. Returns the word's end.
- */
-static const char *
-look_up_word (Search *self, const char *p)
+/* Looks up the beginnings of the word [p, end) that are first words which may go on. */
+static void
+look_up_beginnings (Search *self, const char *p, const char *end)
 {
-  guint32 hash = 2166136261u;
+  guint32 hash = FIRST_HASH;
   guint8 marks = MARK_LONGER;
-  const char *q = p;
 
-  while (marks & MARK_LONGER && is_word_at (self, q))
+  for (const char *q = p; marks & MARK_LONGER;)
     {
       const char *next = next_character (self, q);
-      if (next - p > MAX_WORD)
-        break;
+      if (next >= end || next - p > MAX_WORD)
+        return;
       for (; q < next; q++)
         hash = hash_byte (hash, (guchar) *q);
       marks = get_marks (self->phrases, hash);
-      if (marks & (MARK_WHOLE | MARK_PAIR) && !is_word_at (self, q))
-        look_up (self, hash, p, q, marks);
-      else if (marks & MARK_ANYWHERE)
+      if (marks & MARK_ANYWHERE)
         look_up (self, hash, p, q, MARK_ANYWHERE);
     }
-  return word_end (self, q);
+}
+
+/* Looks up the word at @p, its beginnings first. Returns the word's end. */
+static const char *
+look_up_word (Search *self, const char *p)
+{
+  guint32 hash = FIRST_HASH;
+  const char *end = p;
+  guint8 marks;
+
+  for (; is_word_at (self, end); end++)
+    hash = hash_byte (hash, (guchar) *end);
+  if (may_open (self->phrases, p, (gsize) (end - p)))
+    look_up_beginnings (self, p, end);
+  marks = get_marks (self->phrases, hash) & ~MARK_LONGER;
+  if (marks != 0 && end - p <= MAX_WORD)
+    look_up (self, hash, p, end, marks);
+  return end;
 }
 
 /* A character that is no word's: an emoji, or of a script without spaces. */

@@ -29,10 +29,10 @@ decant_symbol_from_string (const char *symbol)
 /* What an ASCII character adds: its symbol, and more. */
 enum
 {
-  ASCII_DIGIT = 1 << 9,
-  ASCII_WORD = 1 << 10,
-  ASCII_SPACE = 1 << 11,
-  ASCII_LINE_END = 1 << 12,
+  SYMBOLS = (1 << 9) - 1,
+  DIGIT = 1 << 9,
+  SPACE = 1 << 10,
+  LINE_END = 1 << 11,
 };
 
 static const guint16 ascii_traits[128] = {
@@ -45,64 +45,43 @@ static const guint16 ascii_traits[128] = {
   ['%'] = DECANT_SYMBOL_PERCENT,
   ['*'] = DECANT_SYMBOL_STAR,
   ['$'] = DECANT_SYMBOL_CURRENCY,
-  ['0' ... '9'] = ASCII_DIGIT | ASCII_WORD,
-  ['A' ... 'Z'] = ASCII_WORD,
-  ['a' ... 'z'] = ASCII_WORD,
-  [' '] = ASCII_SPACE,
-  ['\t'] = ASCII_SPACE,
-  ['\f'] = ASCII_SPACE,
-  ['\n'] = ASCII_SPACE | ASCII_LINE_END,
-  ['\r'] = ASCII_SPACE | ASCII_LINE_END,
+  ['0' ... '9'] = DIGIT,
+  [' '] = SPACE,
+  ['\t'] = SPACE,
+  ['\f'] = SPACE,
+  ['\n'] = SPACE | LINE_END,
+  ['\r'] = SPACE | LINE_END,
 };
 
 typedef struct
 {
-  gsize run_start; /* of the run without white space */
+  guint run; /* bytes since white space */
   gboolean in_word, line_has_text;
-  char before; /* the first byte of the character before */
 } Walk;
 
+/* Digits, symbols and ends of lines are rare: letters and spaces, which come most, shall cost little. */
 static void
-end_run (Walk *walk, DecantShape *out, gsize at)
+read_rare (Walk *walk, DecantShape *out, guint16 traits, guint8 next_class)
 {
-  out->longest = MAX (out->longest, (guint) (at - walk->run_start));
-  walk->run_start = at + 1;
-}
-
-static inline void
-read_ascii (Walk *walk, DecantShape *out, char c, gsize at)
-{
-  guint16 traits = ascii_traits[(guchar) c];
-  gboolean word = (traits & ASCII_WORD) != 0;
-
-  out->digits += (traits & ASCII_DIGIT) != 0;
-  out->words += word & !walk->in_word;
-  walk->in_word = word;
-  out->symbols |= traits & (ASCII_DIGIT - 1);
-  out->hashtags += (walk->before == '#') & word;
-  walk->line_has_text |= !(traits & ASCII_SPACE);
-  if (traits & ASCII_SPACE)
-    end_run (walk, out, at);
-  if (traits & ASCII_LINE_END)
+  out->digits += (traits & DIGIT) != 0;
+  out->symbols |= traits & SYMBOLS;
+  if (traits & DECANT_SYMBOL_HASH)
+    out->hashtags += decant_class_is_word (next_class) || decant_class_is_unspaced (next_class);
+  if (traits & LINE_END)
     {
-      out->lines += walk->line_has_text;
+      out->lines += walk->line_has_text != 0;
       walk->line_has_text = FALSE;
     }
 }
 
-static inline void
-read_wide (Walk *walk, DecantShape *out, const char *p, guint8 class)
+/* What is beyond ASCII and no letter of a word. */
+static void
+read_wide (DecantShape *out, const char *p, guint8 class)
 {
-  gboolean unspaced = decant_class_is_unspaced (class), word = !unspaced && decant_class_is_word (class);
-
-  walk->line_has_text = TRUE;
-  out->unspaced += unspaced;
-  out->words += word && !walk->in_word;
-  walk->in_word = word;
-  out->hashtags += walk->before == '#' && (word || unspaced);
+  out->unspaced += decant_class_is_unspaced (class);
   if (class == DECANT_CLASS_EMOJI)
     out->emoji++;
-  else if (!word && is_currency (decant_utf8_next (&p)))
+  else if (is_currency (decant_utf8_next (&p)))
     out->symbols |= DECANT_SYMBOL_CURRENCY;
 }
 
@@ -110,21 +89,28 @@ void
 decant_shape_read (const DecantFolded *folded, DecantShape *out)
 {
   const char *text = folded->text;
+  const guint8 *classes = folded->classes;
+  gsize length = folded->length;
   DecantShape shape = { 0 };
   Walk walk = { 0 };
 
-  for (gsize i = 0; i < folded->length; i++)
+  for (gsize i = 0; i < length; i++)
     {
-      if ((guchar) text[i] < 0x80)
-        read_ascii (&walk, &shape, text[i], i);
-      else if (!(folded->classes[i] & DECANT_CLASS_INSIDE))
-        read_wide (&walk, &shape, text + i, folded->classes[i]);
-      else
-        continue;
-      walk.before = text[i];
+      guint8 c = (guint8) text[i];
+      guint16 traits = c < 0x80 ? ascii_traits[c] : 0;
+      gboolean word = decant_class_is_word (classes[i]);
+
+      walk.run = traits & SPACE ? 0 : walk.run + 1;
+      walk.line_has_text |= walk.run;
+      shape.longest = MAX (shape.longest, walk.run);
+      shape.words += word & !walk.in_word;
+      walk.in_word = word;
+      if (traits & (SYMBOLS | DIGIT | LINE_END))
+        read_rare (&walk, &shape, traits, classes[i + 1]);
+      else if ((c >= 0xC0) & !word)
+        read_wide (&shape, text + i, classes[i]);
     }
-  end_run (&walk, &shape, folded->length);
-  shape.lines += walk.line_has_text;
+  shape.lines += walk.line_has_text != 0;
   shape.words += shape.unspaced / 2;
   *out = shape;
 }
