@@ -108,6 +108,7 @@ typedef struct
 {
   guint8 op;
   gboolean negative;
+  gboolean firm; /* REPEAT: nothing of the set may stand behind it, so fewer would not help */
   guint16 x;
   guint16 min, max;
 } DecantStep;

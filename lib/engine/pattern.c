@@ -334,10 +334,19 @@ add_set_bytes (DecantNextBytes *self, const DecantCharSet *set)
       add_byte (self, (guint8) byte);
 }
 
+static gboolean
+are_apart (const DecantNextBytes *self, const DecantNextBytes *other)
+{
+  for (guint i = 0; i < 4; i++)
+    if ((self->bits[i] & other->bits[i]) != 0)
+      return FALSE;
+  return TRUE;
+}
+
 static void
 read_next_bytes (DecantPattern *self, guint at)
 {
-  const DecantStep *step = &g_array_index (self->steps, DecantStep, at);
+  DecantStep *step = &g_array_index (self->steps, DecantStep, at);
   DecantNextBytes *next = self->next, *out = &next[at];
 
   switch ((DecantOp) step->op)
@@ -348,6 +357,7 @@ read_next_bytes (DecantPattern *self, guint at)
     case DECANT_OP_SET:
     case DECANT_OP_REPEAT:
       add_set_bytes (out, self->sets->pdata[step->x]);
+      step->firm = step->op == DECANT_OP_REPEAT && are_apart (out, &next[at + 1]);
       if (step->op == DECANT_OP_REPEAT && step->min == 0)
         add_next (out, &next[at + 1]);
       break;
@@ -522,7 +532,7 @@ repeat (Matcher *self, const DecantStep *step, guint pc, guint32 *at)
       low = behind;
   if (n < step->min)
     return FALSE;
-  if (*at > low)
+  if (*at > low && !step->firm)
     push (self, pc + 1, (guint32) decant_utf8_previous (self->text, *at), low);
   return TRUE;
 }

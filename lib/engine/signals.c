@@ -389,10 +389,10 @@ shape_fits (const Needs *needs, const DecantShape *shape)
 }
 
 static gboolean
-has_atom (const DecantFolded *folded, char **atoms)
+has_atom (const char *text, gsize length, char **atoms)
 {
   for (; *atoms != NULL; atoms++)
-    if (memmem (folded->text, folded->length, *atoms, strlen (*atoms)) != NULL)
+    if (memmem (text, length, *atoms, strlen (*atoms)) != NULL)
       return TRUE;
   return FALSE;
 }
@@ -405,14 +405,16 @@ add_signal (Search *self, const Rule *rule, gsize start, gsize end)
   g_array_append_val (self->found, signal);
 }
 
-/* Atoms are looked for only where the pattern has matched: that is seldom. */
+/* Atoms are looked for only where the pattern has matched: that is seldom, and then they are often in the match. */
 static gboolean
 add_match (gpointer data, guint pattern, gsize start, gsize end)
 {
   Search *self = data;
   const Rule *rule = rule_of (self->set, pattern);
 
-  if (self->count[pattern] == 0 && rule->needs.atoms != NULL && !has_atom (self->folded, rule->needs.atoms))
+  if (self->count[pattern] == 0 && rule->needs.atoms != NULL
+      && !has_atom (self->folded->text + start, end - start, rule->needs.atoms)
+      && !has_atom (self->folded->text, self->folded->length, rule->needs.atoms))
     return FALSE;
   add_signal (self, rule, start, end);
   return ++self->count[pattern] < MAX_PER_RULE;
