@@ -438,7 +438,10 @@ typedef struct
 
 typedef struct
 {
-  const DecantPattern *pattern;
+  const DecantStep *steps; /* of the pattern */
+  const DecantNextBytes *next;
+  const DecantCharSet *const *sets;
+  const DecantWordList *const *words;
   const char *text;
   guint32 length;
   guint taken, n_ways;
@@ -486,7 +489,7 @@ is_edge (const Matcher *self, guint32 at)
 static inline gboolean
 may_go_on (const Matcher *self, guint step, guint32 at)
 {
-  return decant_next_bytes_have (&self->pattern->next[step], (guint8) self->text[at]);
+  return decant_next_bytes_have (&self->next[step], (guint8) self->text[at]);
 }
 
 static void
@@ -523,7 +526,7 @@ go_back (Matcher *self, guint bottom, guint *step, guint32 *at)
 static gboolean
 repeat (Matcher *self, const DecantStep *step, guint pc, guint32 *at)
 {
-  const DecantCharSet *set = self->pattern->sets->pdata[step->x];
+  const DecantCharSet *set = self->sets[step->x];
   guint32 low = *at, behind;
   guint n = 0;
 
@@ -570,7 +573,7 @@ static gboolean
 take_word (Matcher *self, const DecantStep *step, guint pc, guint32 *at)
 {
   WordEnd ends[MAX_ENDS];
-  guint n = find_words (self, self->pattern->words->pdata[step->x], pc + 1, *at, ends);
+  guint n = find_words (self, self->words[step->x], pc + 1, *at, ends);
 
   for (guint i = 1; i < n; i++) /* last first: they are taken back in turn */
     for (guint k = i; k > 0 && ends[k - 1].rank < ends[k].rank; k--)
@@ -591,9 +594,7 @@ is_behind (const Matcher *self, const DecantStep *step, guint32 at)
 {
   guint32 behind;
 
-  return (at > 0
-          && is_in_set (self, self->pattern->sets->pdata[step->x], (guint32) decant_utf8_previous (self->text, at),
-                        &behind))
+  return (at > 0 && is_in_set (self, self->sets[step->x], (guint32) decant_utf8_previous (self->text, at), &behind))
          != step->negative;
 }
 
@@ -620,7 +621,7 @@ is_end (const Matcher *self, guint32 at)
 static inline gboolean
 take_step (Matcher *self, guint *pc, guint32 *at)
 {
-  const DecantStep *step = &((const DecantStep *) self->pattern->steps->data)[*pc];
+  const DecantStep *step = &self->steps[*pc];
   guint here = *pc;
 
   *pc = here + 1;
@@ -629,7 +630,7 @@ take_step (Matcher *self, guint *pc, guint32 *at)
     case DECANT_OP_BYTE:
       return *at < self->length && (guint8) self->text[(*at)++] == step->x;
     case DECANT_OP_SET:
-      return is_in_set (self, self->pattern->sets->pdata[step->x], *at, at);
+      return is_in_set (self, self->sets[step->x], *at, at);
     case DECANT_OP_REPEAT:
       return repeat (self, step, here, at);
     case DECANT_OP_WORDS:
@@ -664,12 +665,11 @@ take_step (Matcher *self, guint *pc, guint32 *at)
 static gboolean
 run (Matcher *self, guint pc, guint32 at, guint32 *end)
 {
-  const DecantStep *steps = (const DecantStep *) self->pattern->steps->data;
   guint bottom = self->n_ways;
 
   while (self->taken < MOST_STEPS_TAKEN)
     {
-      if (steps[pc].op == DECANT_OP_MATCH)
+      if (self->steps[pc].op == DECANT_OP_MATCH)
         {
           *end = at;
           return TRUE;
@@ -687,7 +687,10 @@ decant_pattern_match_at (const DecantPattern *self, const DecantFolded *folded, 
   Matcher matcher;
   guint32 found;
 
-  matcher.pattern = self;
+  matcher.steps = (const DecantStep *) self->steps->data;
+  matcher.next = self->next;
+  matcher.sets = (const DecantCharSet *const *) self->sets->pdata;
+  matcher.words = (const DecantWordList *const *) self->words->pdata;
   matcher.text = folded->text;
   matcher.length = (guint32) folded->length;
   matcher.taken = matcher.n_ways = 0;
