@@ -56,7 +56,7 @@ hex_value (const char *at, const char *end, guint digits)
 {
   int value = 0;
 
-  if (end - at < (int)digits)
+  if (end - at < (int) digits)
     return -1;
   for (guint i = 0; i < digits; i++)
     if (!g_ascii_isxdigit (at[i]))
@@ -80,7 +80,7 @@ escaped_byte (const char *at, const char *end, guint32 *bytes)
   for (at++; end - at >= 4 && memcmp (at, "25", 2) == 0 && hex_value (at + 2, end, 2) >= 0;)
     at += 2;
   value = hex_value (at, end, 2);
-  *bytes = (guint32)(at + 2 - start);
+  *bytes = (guint32) (at + 2 - start);
   return value;
 }
 
@@ -106,7 +106,7 @@ read_utf8 (const char *at, const char *end, NextByte next)
       int byte = next (at + taken, end, &bytes);
       if (byte < 0)
         return (Coded){ 0 };
-      utf8[i] = (char)byte;
+      utf8[i] = (char) byte;
       taken += bytes;
     }
   if (length == 0 || !g_utf8_validate (utf8, length, NULL) || !is_text (g_utf8_get_char (utf8)))
@@ -119,8 +119,8 @@ read_percent (const char *at, const char *end)
 {
   int unit = end - at > 2 && (at[1] == 'u' || at[1] == 'U') ? hex_value (at + 2, end, 4) : -1;
 
-  if (unit >= 0 && is_text ((gunichar)unit))
-    return (Coded){ (gunichar)unit, 6 };
+  if (unit >= 0 && is_text ((gunichar) unit))
+    return (Coded){ (gunichar) unit, 6 };
   return read_utf8 (at, end, escaped_byte);
 }
 
@@ -141,7 +141,7 @@ read_reference (const char *at, const char *end)
     value = value * base + g_ascii_xdigit_value (*p++);
   if (p == end || *p != ';' || !is_text (value))
     return (Coded){ 0 };
-  return (Coded){ value, (guint32)(p + 1 - at) };
+  return (Coded){ value, (guint32) (p + 1 - at) };
 }
 
 static Coded
@@ -149,7 +149,7 @@ read_backslash (const char *at, const char *end)
 {
   int unit = end - at > 2 && at[1] == 'u' ? hex_value (at + 2, end, 4) : -1;
 
-  return unit >= 0 && is_text ((gunichar)unit) ? (Coded){ (gunichar)unit, 6 } : (Coded){ 0 };
+  return unit >= 0 && is_text ((gunichar) unit) ? (Coded){ (gunichar) unit, 6 } : (Coded){ 0 };
 }
 
 /* Wrong code pages: https://encoding.spec.whatwg.org/index-windows-1251.txt and …-1252.txt, bytes 0x80 to 0xBF and 0x80
@@ -174,7 +174,7 @@ find_in (const guint16 *table, guint n, gunichar c)
 {
   for (guint i = 0; i < n; i++)
     if (table[i] == c)
-      return (int)i + 0x80;
+      return (int) i + 0x80;
   return -1;
 }
 
@@ -184,12 +184,12 @@ byte_of_1251 (const char *at, const char *end, guint32 *bytes)
   const char *next = at;
   gunichar c;
 
-  if (at == end || (guint8)*at < 0x80)
+  if (at == end || (guint8) *at < 0x80)
     return -1;
   c = decant_utf8_next (&next);
-  *bytes = (guint32)(next - at);
+  *bytes = (guint32) (next - at);
   if (c >= 0x410 && c <= 0x44F)
-    return (int)(c - 0x410 + 0xC0);
+    return (int) (c - 0x410 + 0xC0);
   return find_in (windows_1251, G_N_ELEMENTS (windows_1251), c);
 }
 
@@ -199,11 +199,11 @@ byte_of_1252 (const char *at, const char *end, guint32 *bytes)
   const char *next = at;
   gunichar c;
 
-  if (at == end || (guint8)*at < 0x80)
+  if (at == end || (guint8) *at < 0x80)
     return -1;
   c = decant_utf8_next (&next);
-  *bytes = (guint32)(next - at);
-  return c >= 0x80 && c <= 0xFF ? (int)c : find_in (windows_1252, G_N_ELEMENTS (windows_1252), c);
+  *bytes = (guint32) (next - at);
+  return c >= 0x80 && c <= 0xFF ? (int) c : find_in (windows_1252, G_N_ELEMENTS (windows_1252), c);
 }
 
 /* Whether enough characters in a row come out of the code page to believe in it. */
@@ -251,10 +251,10 @@ static guint
 decode_punycode (const char *label, gsize length, gunichar *codes)
 {
   guint n = 128, i = 0, bias = 72, count = 0;
-  const char *at = label, *hyphen = g_strrstr_len (label, (gssize)length, "-");
+  const char *at = label, *hyphen = g_strrstr_len (label, (gssize) length, "-");
 
   for (; hyphen != NULL && at < hyphen; at++)
-    codes[count++] = (guint8)*at;
+    codes[count++] = (guint8) *at;
   at += hyphen != NULL;
   while (at < label + length)
     {
@@ -264,9 +264,9 @@ decode_punycode (const char *label, gsize length, gunichar *codes)
           int digit = at < label + length ? punycode_digit (*at++) : -1;
           if (digit < 0 || weight > G_MAXINT / 64)
             return 0;
-          i += (guint)digit * weight;
+          i += (guint) digit * weight;
           threshold = k <= bias ? 1 : k >= bias + 26 ? 26 : k - bias;
-          if ((guint)digit < threshold)
+          if ((guint) digit < threshold)
             break;
           weight *= 36 - threshold;
         }
@@ -296,10 +296,10 @@ read_label (Decoder *d, const char *at, const char *end)
     return 0;
   while (stop < end && stop - at < LONGEST_LABEL && (g_ascii_isalnum (*stop) || *stop == '-'))
     stop++;
-  n = decode_punycode (at + 4, (gsize)(stop - at) - 4, codes);
+  n = decode_punycode (at + 4, (gsize) (stop - at) - 4, codes);
   for (guint i = 0; i < n; i++)
-    emit (d, codes[i], (guint32)(at - d->source), TRUE);
-  return n > 0 ? (guint32)(stop - at) : 0;
+    emit (d, codes[i], (guint32) (at - d->source), TRUE);
+  return n > 0 ? (guint32) (stop - at) : 0;
 }
 
 /* Runs */
@@ -330,13 +330,13 @@ starts_label (const Decoder *d, const char *at)
 static const char *
 decode_at (Decoder *d, const char *at, const char *end, NextByte *page)
 {
-  guint32 from = (guint32)(at - d->source), label = starts_label (d, at) ? read_label (d, at, end) : 0;
-  Coded coded = (guint8)*at < 0x80 ? read_code (at, end) : (Coded){ 0 };
+  guint32 from = (guint32) (at - d->source), label = starts_label (d, at) ? read_label (d, at, end) : 0;
+  Coded coded = (guint8) *at < 0x80 ? read_code (at, end) : (Coded){ 0 };
   const char *next = at;
 
   if (label > 0)
     return at + label;
-  if ((guint8)*at >= 0x80)
+  if ((guint8) *at >= 0x80)
     {
       *page = *page != NULL ? *page : find_page (at, end);
       coded = *page != NULL ? read_utf8 (at, end, *page) : coded;
@@ -367,7 +367,7 @@ is_believed (const Decoder *d)
 static gboolean
 decode_run (Decoder *d, DecantEncoded *out)
 {
-  gsize room = (gsize)(d->end - d->start) * 4 + 4;
+  gsize room = (gsize) (d->end - d->start) * 4 + 4;
   const char *at = d->source + d->start, *end = d->source + d->end;
   NextByte page = NULL;
   guint32 *map;
@@ -384,7 +384,7 @@ decode_run (Decoder *d, DecantEncoded *out)
   d->coded[d->length] = FALSE;
   out->span = (DecantSpan){ d->start, d->end };
   decant_fold (d->arena, d->text, d->length, &out->folded);
-  map = (guint32 *)out->folded.map; /* of our arena */
+  map = (guint32 *) out->folded.map; /* of our arena */
   flags = decant_arena_alloc (d->arena, out->folded.length + 1);
   for (gsize i = 0; i <= out->folded.length; i++)
     {
@@ -420,7 +420,7 @@ may_be_code (const char *source, const char *at, const char *end)
 {
   guint32 bytes;
 
-  switch ((guint8)*at)
+  switch ((guint8) *at)
     {
     case '%':
       return escaped_byte (at, end, &bytes) >= 0 || (end - at > 5 && at[1] == 'u');
@@ -434,17 +434,39 @@ may_be_code (const char *source, const char *at, const char *end)
     case 'X':
       return end - at > 5 && (at[1] == 'n' || at[1] == 'N') && at[2] == '-' && at[3] == '-';
     case 0xC3:
-      return end - at > 2 && (guint8)at[2] >= 0x80 && find_page (at, end) != NULL;
+      return end - at > 2 && (guint8) at[2] >= 0x80 && find_page (at, end) != NULL;
     default:
-      return end - at > 2 && ((guint8)at[1] & 0xFE) == 0xA0 && (guint8)at[2] >= 0x80 && find_page (at, end) != NULL;
+      return end - at > 2 && ((guint8) at[1] & 0xFE) == 0xA0 && (guint8) at[2] >= 0x80 && find_page (at, end) != NULL;
     }
 }
 
-/* The first bytes of code: %, +, &, \, x; the first byte of Ð, Ø, ä and their kin, which the first bytes of other
- * letters become in windows-1252; and that of Р and С, which the first bytes of Cyrillic letters become in
- * windows-1251. */
-static const guint8 beginnings[256]
-    = { ['%'] = 1, ['+'] = 1, ['&'] = 1, ['\\'] = 1, ['x'] = 1, ['X'] = 1, [0xC3] = 1, [0xD0] = 1 };
+/* The first two bytes of code, a bit for each pair that may stand together: %, + and what follows; &#; \u; xn; the
+ * first byte of Ð, Ø, ä and their kin, which the first bytes of other letters become in windows-1252; and Р and С,
+ * which the first bytes of Cyrillic letters become in windows-1251. */
+enum
+{
+  ANY = 1,
+  HASH = 2,
+  LETTER_U = 4,
+  LETTER_N = 8,
+  WIDE = 16,
+  CYRILLIC = 32,
+};
+
+static const guint8 firsts[256] = { ['%'] = ANY,      ['+'] = ANY,      ['&'] = HASH,  ['\\'] = LETTER_U,
+                                    ['x'] = LETTER_N, ['X'] = LETTER_N, [0xC3] = WIDE, [0xD0] = CYRILLIC };
+static const guint8 seconds[256] = {
+  ['#'] = HASH,           ['u'] = LETTER_U,       ['n'] = LETTER_N,
+  ['N'] = LETTER_N,       [0x80 ... 0x9F] = WIDE, [0xA0 ... 0xA1] = WIDE | CYRILLIC,
+  [0xA2 ... 0xBF] = WIDE,
+};
+
+/* A plus sign alone may be the last byte. */
+static inline gboolean
+may_begin (const char *at, const char *end)
+{
+  return at + 1 < end ? firsts[(guint8) at[0]] & (seconds[(guint8) at[1]] | ANY) : *at == '+';
+}
 
 guint
 decant_encoded_find (DecantArena *arena, const DecantFolded *folded, const DecantEncoded **runs)
@@ -457,7 +479,7 @@ decant_encoded_find (DecantArena *arena, const DecantFolded *folded, const Decan
     {
       Decoder d = { .arena = arena, .source = source };
       const char *start = at, *stop = at;
-      if (G_LIKELY (!beginnings[(guint8)*at]) || !may_be_code (source, at, end))
+      if (G_LIKELY (!may_begin (at, end)) || !may_be_code (source, at, end))
         continue;
       while (start > from && !is_white (start[-1]))
         start--;
@@ -471,8 +493,8 @@ decant_encoded_find (DecantArena *arena, const DecantFolded *folded, const Decan
           found = more;
           capacity = capacity * 2 + 4;
         }
-      d.start = (guint32)(start - source);
-      d.end = (guint32)(stop - source);
+      d.start = (guint32) (start - source);
+      d.end = (guint32) (stop - source);
       if (decode_run (&d, &found[n]))
         {
           /* Its map leads to the post itself, so what stands there is what readings look at. */

@@ -369,6 +369,12 @@ tags_only (const Collector *self)
   return TRUE;
 }
 
+static inline gboolean
+is_alnum (gunichar c)
+{
+  return c < 0x80 ? g_ascii_isalnum ((char) c) : g_unichar_isalnum (c);
+}
+
 /* Whether at least four in five of the first words, and three, begin with a capital or a digit. */
 static gboolean
 is_title (const DecantFindings *in)
@@ -379,7 +385,7 @@ is_title (const DecantFindings *in)
   for (const char *p = in->source, *end = p + MIN (in->length, MAX_TITLE); p < end; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
-      gboolean word = g_unichar_isalnum (c) || c == '\'';
+      gboolean word = is_alnum (c) || c == '\'';
       if (word && !inside)
         {
           words++;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/fold.h"
 
+#include "engine/classes.h"
 #include "engine/unicode.h"
 
 #include <string.h>
@@ -10,7 +11,8 @@
 #define MARKS 8
 #define CLUSTER 16
 
-typedef struct {
+typedef struct
+{
   DecantArena *arena;
   const char *source;
   char *text;
@@ -30,13 +32,10 @@ grow (DecantArena *arena, gconstpointer old, gsize old_bytes, gsize bytes)
 }
 
 static void
-reserve (Builder *b, gsize more)
+make_room (Builder *b, gsize more)
 {
-  gsize capacity;
+  gsize capacity = MAX (b->capacity * 2, b->length + more + 64);
 
-  if (G_LIKELY (b->length + more < b->capacity))
-    return;
-  capacity = MAX (b->capacity * 2, b->length + more + 64);
   b->text = grow (b->arena, b->text, b->length, capacity);
   b->map = grow (b->arena, b->map, b->length * sizeof *b->map, capacity * sizeof *b->map);
   if (b->flags != NULL)
@@ -45,6 +44,13 @@ reserve (Builder *b, gsize more)
       memset (b->flags + b->length, 0, capacity - b->length);
     }
   b->capacity = capacity;
+}
+
+static inline void
+reserve (Builder *b, gsize more)
+{
+  if (G_UNLIKELY (b->length + more >= b->capacity))
+    make_room (b, more);
 }
 
 static void
@@ -108,7 +114,8 @@ append_character (Builder *b, gunichar c, gsize from, guint8 flags)
 }
 
 /* One base with its marks, taken back from the output so that a new mark can find its place. */
-typedef struct {
+typedef struct
+{
   gunichar codes[3 * CLUSTER];
   guint n, n_marks;
   guint32 from;
@@ -302,6 +309,27 @@ append_ascii (Builder *b, const char *at, const char *end)
   return stop;
 }
 
+/* Copies what is beyond ASCII and folds to itself, most of a text in another alphabet, and returns where it ends. */
+static const char *
+append_same (Builder *b, const char *at, const char *end)
+{
+  while (at < end && (guint8) *at >= 0x80)
+    {
+      const char *next = at;
+      guint32 from = (guint32) (at - b->source);
+
+      if (decant_unicode_fold_value (decant_utf8_next (&next)) != DECANT_FOLD_IDENTITY)
+        break;
+      reserve (b, 4);
+      for (; at < next; at++, b->length++)
+        {
+          b->text[b->length] = *at;
+          b->map[b->length] = from;
+        }
+    }
+  return at;
+}
+
 void
 decant_fold (DecantArena *arena, const char *source, gsize length, DecantFolded *out)
 {
@@ -316,8 +344,12 @@ decant_fold (DecantArena *arena, const char *source, gsize length, DecantFolded 
       at = append_ascii (&b, at, end);
     else
       {
-        const char *start = at;
-        gunichar c = decant_utf8_next (&at);
+        const char *start = b.ignored ? at : append_same (&b, at, end);
+        gunichar c;
+        at = start;
+        if (at == end || ((guint8) *at < 0x80 && !b.ignored))
+          continue;
+        c = decant_utf8_next (&at);
         if (c < 0x80)
           append_character (&b, (gunichar) g_ascii_tolower ((char) c), start - source, 0);
         else
@@ -326,7 +358,9 @@ decant_fold (DecantArena *arena, const char *source, gsize length, DecantFolded 
   reserve (&b, 1);
   b.text[b.length] = '\0';
   b.map[b.length] = (guint32) length;
-  *out = (DecantFolded){ b.text, b.length, b.map, b.flags, source, length };
+  *out = (DecantFolded){
+    b.text, b.length, b.map, b.flags, decant_classes_read (arena, b.text, b.length), source, length
+  };
 }
 
 DecantSpan

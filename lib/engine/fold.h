@@ -28,6 +28,7 @@ typedef struct {
                          * is the source length. The source end of a folded span [a, b) is the start of the source
                          * character after the one that made byte b - 1: use decant_folded_to_source(). */
   const guint8 *flags;  /* NULL, or length DecantFoldFlags: how each byte came about */
+  const guint8 *classes; /* length + 1: what each byte is part of, see classes.h */
   const char *source;
   gsize source_length;
 } DecantFolded;

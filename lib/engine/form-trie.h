@@ -18,6 +18,7 @@ typedef struct {
   guint8 reading;   /* DECANT_READING_PLAIN or …_INFLECTED */
   guint8 letters;   /* characters of the form, gaps left out; 255 for more */
   guint8 numeric;   /* digits alone */
+  guint8 ambiguity, boundary; /* the term's, near at hand */
   guint64 endings;  /* DECANT_READING_INFLECTED: bit i stands for an ending of term->languages[i] */
   guint32 next;     /* next entry of the same node, 0 at the end */
 } DecantFormEntry;

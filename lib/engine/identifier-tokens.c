@@ -35,7 +35,7 @@ is_tox (const char *token, gsize length)
   if (length != TOX || !is_hex (token, length))
     return FALSE;
   for (gsize i = 0; i < length; i += 2)
-    sum[i / 2 % 2] ^= (guint8)(g_ascii_xdigit_value (token[i]) << 4 | g_ascii_xdigit_value (token[i + 1]));
+    sum[i / 2 % 2] ^= (guint8) (g_ascii_xdigit_value (token[i]) << 4 | g_ascii_xdigit_value (token[i + 1]));
   return sum[0] == 0 && sum[1] == 0 && strspn (token, "0") < length;
 }
 
@@ -61,7 +61,7 @@ try_token (DecantFinder *self, const char *source, gsize start, gsize end)
       wallet = decant_wallet_normalize (kind, token, length);
       value = decant_arena_strndup (self->arena, wallet, strlen (wallet));
     }
-  decant_finder_add_span (self, (DecantSpan){ (guint32)start, (guint32)end }, kind, value);
+  decant_finder_add_span (self, (DecantSpan){ (guint32) start, (guint32) end }, kind, value);
   return TRUE;
 }
 
@@ -82,6 +82,29 @@ try_whole (DecantFinder *self, const char *source, gsize start, gsize end)
   return (length == 48 || length == 54 || length == 73) && try_token (self, source, start, end) ? end : start;
 }
 
+static inline gboolean
+is_token_byte (char c)
+{
+  return g_ascii_isalnum (c) || c == '+' || c == '/' || c == '-' || c == '_' || c == ':';
+}
+
+/* Whether so many bytes follow each other that they may be a token. Looks at the last byte first, so that a text of
+ * short words costs a look at every few bytes. */
+static gboolean
+has_long_run (const char *source, gsize length)
+{
+  for (gsize start = 0; length - start >= DECANT_WALLET_MIN;)
+    {
+      gsize at = start + DECANT_WALLET_MIN;
+      while (at > start && is_token_byte (source[at - 1]))
+        at--;
+      if (at == start)
+        return TRUE;
+      start = at;
+    }
+  return FALSE;
+}
+
 void
 decant_find_tokens (DecantFinder *self)
 {
@@ -89,6 +112,8 @@ decant_find_tokens (DecantFinder *self)
   const char *source = self->folded->source;
   gsize length = self->folded->source_length, ends[] = { 0, 0 };
 
+  if (!has_long_run (source, length))
+    return;
   for (gsize i = 0, next; i < length; i = next)
     {
       gsize end = token_end (source, i, length, "");
@@ -111,7 +136,7 @@ decant_find_onions (DecantFinder *self)
 {
   const char *p = self->text;
 
-  while ((p = memmem (p, (gsize)(self->end - p), ".onion", 6)) != NULL)
+  while ((p = memmem (p, (gsize) (self->end - p), ".onion", 6)) != NULL)
     {
       if (p - self->text >= 56 && decant_onion_is_valid (p - 56, 56)
           && !g_ascii_isalnum (decant_finder_before (self, p - 56)))

@@ -36,7 +36,7 @@ add_form (DecantWords *words, const char *line)
   if (g_strv_length (fields) < 2)
     return;
   decant_fold (arena, fields[0], strlen (fields[0]), &folded);
-  if (decant_tokens_split (arena, folded.text, folded.length, &tokens) != 1 || folded.length >= 256)
+  if (decant_tokens_split (arena, &folded, &tokens) != 1 || folded.length >= 256)
     return;
   decant_words_mark (words, decant_words_add (words, folded.text, folded.length), traits);
   g_auto (GStrv) languages = g_strsplit (fields[1], " ", -1);
@@ -73,7 +73,7 @@ check_word (const DecantWords *words, const DecantSounds *sounds, const char *wo
   if (!g_utf8_validate (word, -1, NULL))
     return;
   decant_fold (arena, word, strlen (word), &folded);
-  if (decant_tokens_split (arena, folded.text, folded.length, &tokens) != 1 || tokens->characters < 4
+  if (decant_tokens_split (arena, &folded, &tokens) != 1 || tokens->characters < 4
       || tokens->end - tokens->start != folded.length || folded.length >= 256)
     return;
   near = decant_sounds_find_any (sounds, folded.text, folded.length, tokens->characters) != 0

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/phrases.h"
 
+#include "engine/classes.h"
 #include "engine/shape.h"
-#include "engine/unicode.h"
 
 #include <string.h>
 
@@ -11,45 +11,44 @@
 #define MAX_WORD 64 /* bytes of a word that are looked up; a longer one is no word of a phrase */
 #define NONE G_MAXUINT32
 
-/* What may begin with a prefix that has a hash. Most words of a text stop being the beginning of any phrase after a few
- * characters: a small table says so before the phrases themselves are looked at. */
+/* What stands under the hash of a word or of its beginning. Nearly all words of a text are no phrase's first: a table that
+ * is small enough to stay near says so before the phrases themselves are looked at. */
 enum {
-  MARK_LONGER = 1,   /* first words of phrases are longer */
-  MARK_ANYWHERE = 2, /* ends a first word that may go on */
-  MARK_WHOLE = 4,    /* ends a first word */
+  MARK_LONGER = 1,   /* first words that may go on are longer */
+  MARK_ANYWHERE = 2, /* a first word that may go on */
+  MARK_WHOLE = 4,    /* a first word, which may be the whole phrase */
+  MARK_PAIR = 8,     /* a first word behind which another stands */
 };
-#define MARKS_FOR_EACH 32 /* prefixes of a phrase, and room */
+#define MARKS_FOR_EACH 4 /* marks of half a byte for each slot, of which one in two to eight is taken */
+
+/* Few phrases begin with a word that may go on. The first four bytes of those say which words are worth the walk from
+ * beginning to beginning; where they have fewer, the first. */
+#define OPENING_BITS 13
 
 typedef struct {
-  const char *text;
-  guint16 length;
-  gboolean prefix;
+  guint32 start; /* of its bytes in the table's text */
+  guint8 length;
+  guint8 prefix; /* longer words match too */
 } Token;
 
-/* What is looked at of each phrase that may begin at a word, apart from the phrases so that few of them leave the cache.
- */
+/* Small, and apart from tokens and text: what is looked at again and again shall stay near. */
 typedef struct {
-  guint32 next; /* in the same slot */
-  guint32 hash;
-  guint16 first;     /* bytes of the first word where it is whole and others follow; else 0 */
-  guint8 second[2];  /* the first bytes of the word behind it */
-} Head;
-
-typedef struct {
-  guint32 hash;
-  guint value;
-  gboolean anywhere; /* compare tokens[0] byte by byte, wherever its first character stands */
-  guint n_tokens;
-  Token tokens[MAX_TOKENS];
+  guint32 next; /* in the same slot, of a phrase that was added earlier */
+  guint32 hash; /* under which it stands */
+  guint32 value;
+  guint32 tokens; /* the position of its first token */
+  guint8 n_tokens;
+  guint8 anywhere; /* compare the one token byte by byte, wherever its first character stands */
 } Phrase;
 
 struct _DecantPhrases {
   GArray *phrases; /* of Phrase */
-  GArray *heads;   /* of Head, by position of the phrase */
-  GStringChunk *strings;
+  GArray *tokens;  /* of Token */
+  GString *text;
   guint32 *slots; /* heads of chains */
   guint n_slots;  /* a power of two */
-  guint8 *marks;  /* by hash; n_slots * MARKS_FOR_EACH */
+  guint8 *marks;  /* by hash, two in a byte; n_slots * MARKS_FOR_EACH */
+  guint32 openings[(1 << OPENING_BITS) / 32], short_openings[256 / 32];
 };
 
 DecantPhrases *
@@ -58,12 +57,12 @@ decant_phrases_new (void)
   DecantPhrases *self = g_new0 (DecantPhrases, 1);
 
   self->phrases = g_array_new (FALSE, FALSE, sizeof (Phrase));
-  self->heads = g_array_new (FALSE, FALSE, sizeof (Head));
-  self->strings = g_string_chunk_new (4096);
+  self->tokens = g_array_new (FALSE, FALSE, sizeof (Token));
+  self->text = g_string_new (NULL);
   self->n_slots = 64;
   self->slots = g_new (guint32, self->n_slots);
   memset (self->slots, 0xff, sizeof (guint32) * self->n_slots);
-  self->marks = g_new0 (guint8, self->n_slots * MARKS_FOR_EACH);
+  self->marks = g_new0 (guint8, self->n_slots * MARKS_FOR_EACH / 2);
   return self;
 }
 
@@ -73,14 +72,16 @@ decant_phrases_free (DecantPhrases *self)
   if (self == NULL)
     return;
   g_array_unref (self->phrases);
-  g_array_unref (self->heads);
-  g_string_chunk_free (self->strings);
+  g_array_unref (self->tokens);
+  g_string_free (self->text, TRUE);
   g_free (self->slots);
   g_free (self->marks);
   g_free (self);
 }
 
-/* FNV-1a, so that the hash of each longer prefix follows from the one before. */
+/* FNV-1a, so that the hash of each longer beginning follows from the one before. */
+#define FIRST_HASH 2166136261u
+
 static guint32
 hash_byte (guint32 hash, guchar byte)
 {
@@ -90,7 +91,7 @@ hash_byte (guint32 hash, guchar byte)
 static guint32
 hash_bytes (const char *text, gsize length)
 {
-  guint32 hash = 2166136261u;
+  guint32 hash = FIRST_HASH;
 
   for (gsize i = 0; i < length; i++)
     hash = hash_byte (hash, (guchar) text[i]);
@@ -103,38 +104,111 @@ slot_of (const DecantPhrases *self, guint32 hash)
   return (hash ^ hash >> 15) & (self->n_slots - 1);
 }
 
-static inline guint8 *
-mark_of (const DecantPhrases *self, guint32 hash)
+/* The hash under which phrases stand that go on with a word of two bytes or more, @second. Many phrases share their
+ * first word ("in", "do"): with the next bytes hardly two stand together. */
+static inline guint32
+hash_pair (guint32 hash, const char *second)
 {
-  return &self->marks[(hash ^ hash >> 15) & (self->n_slots * MARKS_FOR_EACH - 1)];
+  return hash_byte (hash_byte (hash ^ 0x9E3779B9u, (guchar) second[0]), (guchar) second[1]);
 }
 
-/* Marks the first word and each of its beginnings. */
-static void
-mark_phrase (DecantPhrases *self, const Phrase *phrase)
+static inline guint32
+mark_index (const DecantPhrases *self, guint32 hash)
 {
-  const char *text = phrase->tokens[0].text, *end = text + phrase->tokens[0].length;
+  return (hash ^ hash >> 15) & (self->n_slots * MARKS_FOR_EACH - 1);
+}
 
-  *mark_of (self, phrase->hash) |= phrase->anywhere || phrase->tokens[0].prefix ? MARK_ANYWHERE : MARK_WHOLE;
+static inline guint8
+get_marks (const DecantPhrases *self, guint32 hash)
+{
+  guint32 i = mark_index (self, hash);
+
+  return self->marks[i / 2] >> i % 2 * 4 & 15;
+}
+
+static void
+add_mark (DecantPhrases *self, guint32 hash, guint8 mark)
+{
+  guint32 i = mark_index (self, hash);
+
+  self->marks[i / 2] |= (guint8) (mark << i % 2 * 4);
+}
+
+static inline const Token *
+get_token (const DecantPhrases *self, const Phrase *phrase, guint i)
+{
+  return &g_array_index (self->tokens, Token, phrase->tokens + i);
+}
+
+static gboolean
+is_pair (const DecantPhrases *self, const Phrase *phrase)
+{
+  return !get_token (self, phrase, 0)->prefix && phrase->n_tokens > 1 && get_token (self, phrase, 1)->length > 1;
+}
+
+static inline guint32
+opening_bit (const char *text)
+{
+  guint32 bytes;
+
+  memcpy (&bytes, text, sizeof bytes);
+  return bytes * 0x9E3779B1u >> (32 - OPENING_BITS);
+}
+
+static inline gboolean
+has_bit (const guint32 *bits, guint32 bit)
+{
+  return bits[bit / 32] >> bit % 32 & 1;
+}
+
+/* Whether a phrase may begin so whose first word may go on. */
+static inline gboolean
+may_open (const DecantPhrases *self, const char *word, gsize length)
+{
+  return has_bit (self->short_openings, (guchar) *word)
+         || (length >= 4 && has_bit (self->openings, opening_bit (word)));
+}
+
+/* Marks a first word that may go on by how it begins. */
+static void
+mark_opening (DecantPhrases *self, const Phrase *phrase, const Token *token)
+{
+  const char *text = self->text->str + token->start, *end = text + token->length;
+  gboolean four = token->length >= 4 && !phrase->anywhere; /* "dmください" goes on behind the word */
+  guint32 bit = four ? opening_bit (text) : (guchar) *text;
+
+  *(four ? &self->openings[bit / 32] : &self->short_openings[bit / 32]) |= 1u << bit % 32;
   for (const char *p = g_utf8_next_char (text); !phrase->anywhere && p < end; p = g_utf8_next_char (p))
-    *mark_of (self, hash_bytes (text, (gsize) (p - text))) |= MARK_LONGER;
+    add_mark (self, hash_bytes (text, (gsize) (p - text)), MARK_LONGER);
+}
+
+static void
+mark_phrase (DecantPhrases *self, const Phrase *phrase, guint32 hash)
+{
+  const Token *token = get_token (self, phrase, 0);
+
+  add_mark (self, hash,
+            phrase->anywhere || token->prefix ? MARK_ANYWHERE
+            : is_pair (self, phrase)          ? MARK_PAIR
+                                              : MARK_WHOLE);
+  if (phrase->anywhere || token->prefix)
+    mark_opening (self, phrase, token);
 }
 
 static void
 link_phrase (DecantPhrases *self, guint32 position)
 {
   Phrase *phrase = &g_array_index (self->phrases, Phrase, position);
-  Head *head = &g_array_index (self->heads, Head, position);
-  guint slot = slot_of (self, phrase->hash);
+  const Token *token = get_token (self, phrase, 0);
+  const char *text = self->text->str + token->start;
+  guint32 hash = hash_bytes (text, phrase->anywhere ? (gsize) (g_utf8_next_char (text) - text) : token->length);
+  guint32 *slot;
 
-  *head = (Head){ .next = self->slots[slot], .hash = phrase->hash };
-  if (!phrase->anywhere && !phrase->tokens[0].prefix && phrase->n_tokens > 1 && phrase->tokens[1].length > 1)
-    {
-      head->first = phrase->tokens[0].length;
-      memcpy (head->second, phrase->tokens[1].text, 2);
-    }
-  self->slots[slot] = position;
-  mark_phrase (self, phrase);
+  phrase->hash = is_pair (self, phrase) ? hash_pair (hash, self->text->str + token[1].start) : hash;
+  slot = &self->slots[slot_of (self, phrase->hash)];
+  phrase->next = *slot;
+  *slot = position;
+  mark_phrase (self, phrase, hash);
 }
 
 static void
@@ -144,24 +218,26 @@ grow (DecantPhrases *self)
   g_free (self->marks);
   self->n_slots *= 4;
   self->slots = g_new (guint32, self->n_slots);
-  self->marks = g_new0 (guint8, self->n_slots * MARKS_FOR_EACH);
+  self->marks = g_new0 (guint8, self->n_slots * MARKS_FOR_EACH / 2);
   memset (self->slots, 0xff, sizeof (guint32) * self->n_slots);
   for (guint32 i = 0; i < self->phrases->len; i++)
     link_phrase (self, i);
 }
 
 static gboolean
-split_tokens (Phrase *phrase, const char *text)
+split_tokens (DecantPhrases *self, Phrase *phrase, const char *text)
 {
   for (const char *p = text; *p != '\0';)
     {
       gsize length = strcspn (p, " ");
       gboolean prefix = length > 1 && p[length - 1] == '*';
+      Token token = { (guint32) self->text->len, (guint8) (length - prefix), prefix };
 
-      if (length > 0 && phrase->n_tokens == MAX_TOKENS)
+      if (length > 0 && phrase->n_tokens++ == MAX_TOKENS)
         return FALSE;
+      g_string_append_len (self->text, p, token.length);
       if (length > 0)
-        phrase->tokens[phrase->n_tokens++] = (Token){ p, (guint16) (length - prefix), prefix };
+        g_array_append_val (self->tokens, token);
       p += length;
       p += *p == ' ';
     }
@@ -184,26 +260,23 @@ gboolean
 decant_phrases_add (DecantPhrases *self, const char *source, guint value)
 {
   g_autoptr (DecantArena) arena = decant_arena_new ();
-  Phrase phrase = { .value = value };
+  Phrase phrase = { .value = value, .tokens = self->tokens->len };
   DecantFolded folded;
-  const char *text;
 
   decant_fold (arena, source, strlen (source), &folded);
   if (folded.length == 0 || folded.length > MAX_PHRASE)
     return FALSE;
-  text = g_string_chunk_insert_len (self->strings, folded.text, (gssize) folded.length);
-  phrase.anywhere = is_anywhere (text);
+  phrase.anywhere = is_anywhere (folded.text);
   if (phrase.anywhere)
     {
-      phrase.tokens[phrase.n_tokens++] = (Token){ text, (guint16) folded.length, FALSE };
-      phrase.hash = hash_bytes (text, (gsize) (g_utf8_next_char (text) - text));
+      Token token = { (guint32) self->text->len, (guint8) folded.length, FALSE };
+      g_string_append_len (self->text, folded.text, (gssize) folded.length);
+      g_array_append_val (self->tokens, token);
+      phrase.n_tokens = 1;
     }
-  else if (split_tokens (&phrase, text))
-    phrase.hash = hash_bytes (phrase.tokens[0].text, phrase.tokens[0].length);
-  else
+  else if (!split_tokens (self, &phrase, folded.text))
     return FALSE;
   g_array_append_val (self->phrases, phrase);
-  g_array_set_size (self->heads, self->phrases->len);
   if (self->phrases->len * 2 > self->n_slots)
     grow (self);
   else
@@ -211,74 +284,94 @@ decant_phrases_add (DecantPhrases *self, const char *source, guint value)
   return TRUE;
 }
 
-static inline gboolean
-is_word_at (const char *p, const char *end)
+typedef struct {
+  const DecantPhrases *phrases;
+  DecantArena *arena;
+  const char *text, *end;
+  const guint8 *classes; /* of each byte, and of none behind the last */
+  DecantPhraseMatch *matches;
+  guint n, allocated, limit, first_here; /* first_here: of those that begin at the word in hand */
+} Search;
+
+static inline guint8
+class_at (const Search *self, const char *p)
 {
-  if (p < end && (guchar) *p < 0x80)
-    return g_ascii_isalnum (*p);
-  return p < end && decant_char_is_word (decant_utf8_next (&p));
+  return self->classes[p - self->text];
 }
 
-static const char *
-word_end (const char *p, const char *end)
+static inline gboolean
+is_word_at (const Search *self, const char *p)
 {
-  while (is_word_at (p, end))
-    p = g_utf8_next_char (p);
+  return decant_class_is_word (class_at (self, p));
+}
+
+static inline const char *
+word_end (const Search *self, const char *p)
+{
+  while (is_word_at (self, p))
+    p++;
+  return p;
+}
+
+static inline const char *
+next_character (const Search *self, const char *p)
+{
+  do
+    p++;
+  while (class_at (self, p) & DECANT_CLASS_INSIDE);
   return p;
 }
 
 /* Where the text after a separator goes on, or NULL when there is none or it is too wide. */
 static const char *
-skip_separator (const char *p, const char *end)
+skip_separator (const Search *self, const char *p)
 {
-  for (guint n = 0; n <= 3 && p < end; n++, p = g_utf8_next_char (p))
+  for (guint n = 0; n <= 3 && p < self->end; n++, p = next_character (self, p))
     {
       if (*p == '\n' || *p == '\r')
         return NULL;
-      if (is_word_at (p, end))
+      if (is_word_at (self, p))
         return n > 0 ? p : NULL;
     }
   return NULL;
 }
 
+static inline gboolean
+stands_at (const Search *self, const Token *token, const char *p)
+{
+  const char *text = self->phrases->text->str + token->start;
+
+  return (gsize) (self->end - p) >= token->length && memcmp (p, text, token->length) == 0;
+}
+
 /* Where @token ends when it stands at @p, or NULL. */
 static const char *
-match_token (const Token *token, const char *p, const char *end)
+match_token (const Search *self, const Token *token, const char *p)
 {
-  if ((gsize) (end - p) < token->length || memcmp (p, token->text, token->length) != 0)
+  if (!stands_at (self, token, p))
     return NULL;
   p += token->length;
-  if (!is_word_at (p, end))
+  if (!is_word_at (self, p))
     return p;
-  return token->prefix ? word_end (p, end) : NULL;
+  return token->prefix ? word_end (self, p) : NULL;
 }
 
 static const char *
-match_phrase (const Phrase *phrase, const char *p, const char *end)
+match_phrase (const Search *self, const Phrase *phrase, const char *p)
 {
+  const Token *tokens = get_token (self->phrases, phrase, 0);
+
   if (phrase->anywhere)
-    {
-      const Token *token = &phrase->tokens[0];
-      gboolean same = (gsize) (end - p) >= token->length && memcmp (p, token->text, token->length) == 0;
-      return same ? p + token->length : NULL;
-    }
+    return stands_at (self, tokens, p) ? p + tokens->length : NULL;
   for (guint i = 0; i < phrase->n_tokens && p != NULL; i++)
     {
       if (i > 0)
-        p = skip_separator (p, end);
+        p = skip_separator (self, p);
       if (p != NULL)
-        p = match_token (&phrase->tokens[i], p, end);
+        p = match_token (self, &tokens[i], p);
     }
   return p;
 }
-
-typedef struct {
-  const DecantPhrases *phrases;
-  DecantArena *arena;
-  const char *text, *end;
-  DecantPhraseMatch *matches;
-  guint n, allocated, limit, first_here; /* first_here: of those that begin at the word in hand */
-} Search;
 
 static void
 add_match (Search *self, const char *from, const char *to, guint value)
@@ -305,70 +398,103 @@ add_match (Search *self, const char *from, const char *to, guint value)
   self->matches[self->n++] = (DecantPhraseMatch){ start, end, value };
 }
 
-/* Whether the word behind the first may be the phrase's second. @second: where it begins, looked for once. */
-static inline gboolean
-may_go_on (const Search *self, const Head *head, const char *p, const char **second, guint16 *known)
+/* The next phrase that stands under @hash, from @position on; NONE behind the last. */
+static inline guint32
+find_phrase (const DecantPhrases *self, guint32 hash, guint32 position)
 {
-  if (head->first == 0)
-    return TRUE;
-  if (*known != head->first)
-    {
-      *known = head->first;
-      *second = (gsize) (self->end - p) > head->first ? skip_separator (p + head->first, self->end) : NULL;
-    }
-  return *second != NULL && self->end - *second > 1 && memcmp (*second, head->second, 2) == 0;
+  const Phrase *all = (const Phrase *) (gconstpointer) self->phrases->data;
+
+  while (position != NONE && all[position].hash != hash)
+    position = all[position].next;
+  return position;
 }
 
+static inline guint32
+first_phrase (const DecantPhrases *self, guint32 hash)
+{
+  return find_phrase (self, hash, self->slots[slot_of (self, hash)]);
+}
+
+static inline guint32
+next_phrase (const DecantPhrases *self, guint32 hash, guint32 position)
+{
+  return find_phrase (self, hash, g_array_index (self->phrases, Phrase, position).next);
+}
+
+/* Looks up what begins at @p with the bytes of @hash, which end at @q: phrases of that word, and of that word with the
+ * next. Those that were added last come first. */
 static void
-look_up (Search *self, guint32 hash, const char *p)
+look_up (Search *self, guint32 hash, const char *p, const char *q, guint8 marks)
 {
-  const Phrase *all = (const Phrase *) (gconstpointer) self->phrases->phrases->data;
-  const Head *heads = (const Head *) (gconstpointer) self->phrases->heads->data;
-  const char *second = NULL;
-  guint16 known = 0;
+  const DecantPhrases *phrases = self->phrases;
+  const char *second = marks & MARK_PAIR ? skip_separator (self, q) : NULL;
+  gboolean pair = second != NULL && self->end - second > 1;
+  guint32 pair_hash = pair ? hash_pair (hash, second) : 0;
+  guint32 one = marks & (MARK_ANYWHERE | MARK_WHOLE) ? first_phrase (phrases, hash) : NONE;
+  guint32 two = pair ? first_phrase (phrases, pair_hash) : NONE;
 
-  for (guint32 i = self->phrases->slots[slot_of (self->phrases, hash)]; i != NONE; i = heads[i].next)
+  while (one != NONE || two != NONE)
     {
-      const char *to = NULL;
-      if (heads[i].hash == hash && may_go_on (self, &heads[i], p, &second, &known))
-        to = match_phrase (&all[i], p, self->end);
+      gboolean first = two == NONE || (one != NONE && one > two);
+      const Phrase *phrase = &g_array_index (phrases->phrases, Phrase, first ? one : two);
+      const char *to = match_phrase (self, phrase, p);
+
       if (to != NULL)
-        add_match (self, p, to, all[i].value);
+        add_match (self, p, to, phrase->value);
+      if (first)
+        one = next_phrase (phrases, hash, one);
+      else
+        two = next_phrase (phrases, pair_hash, two);
     }
 }
 
-/* Looks up the prefixes of the word at @p that may be a phrase's first word, the whole word last. Returns the word's end.
- */
+/* Looks up the beginnings of the word [p, end) that are first words which may go on. */
+static void
+look_up_beginnings (Search *self, const char *p, const char *end)
+{
+  guint32 hash = FIRST_HASH;
+  guint8 marks = MARK_LONGER;
+
+  for (const char *q = p; marks & MARK_LONGER;)
+    {
+      const char *next = next_character (self, q);
+      if (next >= end || next - p > MAX_WORD)
+        return;
+      for (; q < next; q++)
+        hash = hash_byte (hash, (guchar) *q);
+      marks = get_marks (self->phrases, hash);
+      if (marks & MARK_ANYWHERE)
+        look_up (self, hash, p, q, MARK_ANYWHERE);
+    }
+}
+
+/* Looks up the word at @p, its beginnings first. Returns the word's end. */
 static const char *
 look_up_word (Search *self, const char *p)
 {
-  guint32 hash = 2166136261u;
-  guint8 mark = MARK_LONGER;
-  const char *q = p;
+  guint32 hash = FIRST_HASH;
+  const char *end = p;
+  guint8 marks;
 
-  while (mark & MARK_LONGER && is_word_at (q, self->end))
-    {
-      const char *next = g_utf8_next_char (q);
-      if (next - p > MAX_WORD)
-        break;
-      for (; q < next; q++)
-        hash = hash_byte (hash, (guchar) *q);
-      mark = *mark_of (self->phrases, hash);
-      if (mark & MARK_ANYWHERE || (mark & MARK_WHOLE && !is_word_at (q, self->end)))
-        look_up (self, hash, p);
-    }
-  return word_end (q, self->end);
+  for (; is_word_at (self, end); end++)
+    hash = hash_byte (hash, (guchar) *end);
+  if (may_open (self->phrases, p, (gsize) (end - p)))
+    look_up_beginnings (self, p, end);
+  marks = get_marks (self->phrases, hash) & ~MARK_LONGER;
+  if (marks != 0 && end - p <= MAX_WORD)
+    look_up (self, hash, p, end, marks);
+  return end;
 }
 
 /* A character that is no word's: an emoji, or of a script without spaces. */
 static const char *
 look_up_character (Search *self, const char *p)
 {
-  const char *next = g_utf8_next_char (p);
+  const char *next = next_character (self, p);
   guint32 hash = hash_bytes (p, (gsize) (next - p));
 
-  if (*mark_of (self->phrases, hash) & MARK_ANYWHERE)
-    look_up (self, hash, p);
+  if (get_marks (self->phrases, hash) & MARK_ANYWHERE)
+    look_up (self, hash, p, next, MARK_ANYWHERE);
   return next;
 }
 
@@ -376,13 +502,17 @@ guint
 decant_phrases_match (const DecantPhrases *self, DecantArena *arena, const DecantFolded *folded, guint limit,
                       const DecantPhraseMatch **matches)
 {
-  Search search = { .phrases = self, .arena = arena, .text = folded->text, .end = folded->text + folded->length,
+  Search search = { .phrases = self,
+                    .arena = arena,
+                    .text = folded->text,
+                    .end = folded->text + folded->length,
+                    .classes = folded->classes,
                     .limit = limit };
 
   for (const char *p = folded->text; p < search.end && search.n < limit;)
     {
       search.first_here = search.n;
-      if (is_word_at (p, search.end))
+      if (is_word_at (&search, p))
         p = look_up_word (&search, p);
       else
         p = (guchar) *p <= ' ' ? p + 1 : look_up_character (&search, p);

@@ -19,6 +19,12 @@
 #define FIRST_FLAG 0x1F1E6 /* regional indicator A */
 
 /* Signs that part letters: no comma, which parts the items of a list, and no end of a line. */
+static const guint8 separators[128] = {
+  [' '] = 1, ['.'] = 1, ['-'] = 1, ['_'] = 1, ['*'] = 1, ['|'] = 1, ['/'] = 1, ['~'] = 1, ['\''] = 1, ['+'] = 1,
+  [':'] = 1, ['='] = 1, ['<'] = 1, ['>'] = 1, ['('] = 1, [')'] = 1, ['['] = 1, [']'] = 1, ['{'] = 1,  ['}'] = 1,
+  ['"'] = 1, ['`'] = 1, ['^'] = 1, [';'] = 1, ['&'] = 1, ['%'] = 1, ['$'] = 1, ['#'] = 1, ['@'] = 1,  ['!'] = 1,
+};
+
 static gboolean
 is_separator (const char *gap, gsize length)
 {
@@ -29,8 +35,7 @@ is_separator (const char *gap, gsize length)
   while (gap < end)
     {
       gunichar c = decant_utf8_next (&gap);
-      if (c < 0x80 ? c == 0 || strchr (" .-_*|/~'+:=<>()[]{}\"`^;&%$#@!", (int)c) == NULL
-                   : decant_unicode_class (c) > DECANT_CLASS_SPACE || c == 0x2028 || c == 0x2029)
+      if (c < 0x80 ? !separators[c] : decant_unicode_class (c) > DECANT_CLASS_SPACE || c == 0x2028 || c == 0x2029)
         return FALSE;
     }
   return TRUE;
@@ -125,7 +130,7 @@ flag_letter (const DecantSearch *s, guint i)
   const char *at = s->folded->text + s->tokens[i].start;
   gunichar c = s->tokens[i].kind == DECANT_TOKEN_EMOJI ? decant_utf8_next (&at) : 0;
 
-  return c >= FIRST_FLAG && c < FIRST_FLAG + 26 ? (char)('a' + (c - FIRST_FLAG)) : 0;
+  return c >= FIRST_FLAG && c < FIRST_FLAG + 26 ? (char) ('a' + (c - FIRST_FLAG)) : 0;
 }
 
 static gboolean

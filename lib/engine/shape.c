@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/shape.h"
 
-#include "engine/unicode.h"
+#include "engine/classes.h"
 
 #include <string.h>
 
@@ -9,8 +9,8 @@
 static gboolean
 is_currency (gunichar c)
 {
-  return (c >= 0xa2 && c <= 0xa5) || (c >= 0x20a0 && c <= 0x20c0) || c == 0x58f || c == 0x60b || c == 0x9f2 || c == 0x9f3
-         || c == 0xe3f || c == 0x17db || c == 0xfdfc;
+  return (c >= 0xa2 && c <= 0xa5) || (c >= 0x20a0 && c <= 0x20c0) || c == 0x58f || c == 0x60b || c == 0x9f2
+         || c == 0x9f3 || c == 0xe3f || c == 0x17db || c == 0xfdfc;
 }
 
 DecantSymbols
@@ -26,91 +26,91 @@ decant_symbol_from_string (const char *symbol)
   return (DecantSymbols) (1u << (found - marks));
 }
 
-static DecantSymbols
-ascii_symbol (char c)
+/* What an ASCII character adds: its symbol, and more. */
+enum
 {
-  switch (c)
-    {
-    case '@': return DECANT_SYMBOL_AT;
-    case '#': return DECANT_SYMBOL_HASH;
-    case '.': return DECANT_SYMBOL_DOT;
-    case ':': return DECANT_SYMBOL_COLON;
-    case '/': return DECANT_SYMBOL_SLASH;
-    case '+': return DECANT_SYMBOL_PLUS;
-    case '%': return DECANT_SYMBOL_PERCENT;
-    case '*': return DECANT_SYMBOL_STAR;
-    case '$': return DECANT_SYMBOL_CURRENCY;
-    default: return 0;
-    }
-}
+  SYMBOLS = (1 << 9) - 1,
+  DIGIT = 1 << 9,
+  SPACE = 1 << 10,
+  LINE_END = 1 << 11,
+};
 
-typedef struct {
-  gsize run_start;       /* of the run without white space */
+static const guint16 ascii_traits[128] = {
+  ['@'] = DECANT_SYMBOL_AT,
+  ['#'] = DECANT_SYMBOL_HASH,
+  ['.'] = DECANT_SYMBOL_DOT,
+  [':'] = DECANT_SYMBOL_COLON,
+  ['/'] = DECANT_SYMBOL_SLASH,
+  ['+'] = DECANT_SYMBOL_PLUS,
+  ['%'] = DECANT_SYMBOL_PERCENT,
+  ['*'] = DECANT_SYMBOL_STAR,
+  ['$'] = DECANT_SYMBOL_CURRENCY,
+  ['0' ... '9'] = DIGIT,
+  [' '] = SPACE,
+  ['\t'] = SPACE,
+  ['\f'] = SPACE,
+  ['\n'] = SPACE | LINE_END,
+  ['\r'] = SPACE | LINE_END,
+};
+
+typedef struct
+{
+  guint run; /* bytes since white space */
   gboolean in_word, line_has_text;
-  char before;           /* the byte before */
 } Walk;
 
+/* Digits, symbols and ends of lines are rare: letters and spaces, which come most, shall cost little. */
 static void
-end_run (Walk *walk, DecantShape *out, gsize at)
+read_rare (Walk *walk, DecantShape *out, guint16 traits, guint8 next_class)
 {
-  out->longest = MAX (out->longest, (guint) (at - walk->run_start));
-  walk->run_start = at + 1;
-}
-
-static void
-read_ascii (Walk *walk, DecantShape *out, char c, gsize at)
-{
-  gboolean word = g_ascii_isalnum (c);
-
-  out->digits += g_ascii_isdigit (c);
-  out->words += word && !walk->in_word;
-  walk->in_word = word;
-  out->symbols |= ascii_symbol (c);
-  out->hashtags += walk->before == '#' && word;
-  if (g_ascii_isspace (c))
+  out->digits += (traits & DIGIT) != 0;
+  out->symbols |= traits & SYMBOLS;
+  if (traits & DECANT_SYMBOL_HASH)
+    out->hashtags += decant_class_is_word (next_class) || decant_class_is_unspaced (next_class);
+  if (traits & LINE_END)
     {
-      end_run (walk, out, at);
-      out->lines += (c == '\n' || c == '\r') && walk->line_has_text;
-      if (c == '\n' || c == '\r')
-        walk->line_has_text = FALSE;
+      out->lines += walk->line_has_text != 0;
+      walk->line_has_text = FALSE;
     }
-  else
-    walk->line_has_text = TRUE;
 }
 
+/* What is beyond ASCII and no letter of a word. */
 static void
-read_wide (Walk *walk, DecantShape *out, gunichar c)
+read_wide (DecantShape *out, const char *p, guint8 class)
 {
-  gboolean unspaced = decant_char_is_unspaced (c);
-  gboolean word = !unspaced && decant_char_is_word (c);
-
-  walk->line_has_text = TRUE;
-  out->unspaced += unspaced;
-  out->words += word && !walk->in_word;
-  walk->in_word = word;
-  out->hashtags += walk->before == '#' && (word || unspaced);
-  if (decant_char_is_emoji (c))
+  out->unspaced += decant_class_is_unspaced (class);
+  if (class == DECANT_CLASS_EMOJI)
     out->emoji++;
-  else if (is_currency (c))
+  else if (is_currency (decant_utf8_next (&p)))
     out->symbols |= DECANT_SYMBOL_CURRENCY;
 }
 
 void
 decant_shape_read (const DecantFolded *folded, DecantShape *out)
 {
-  const char *text = folded->text, *end = text + folded->length;
+  const char *text = folded->text;
+  const guint8 *classes = folded->classes;
+  gsize length = folded->length;
+  DecantShape shape = { 0 };
   Walk walk = { 0 };
 
-  *out = (DecantShape){ 0 };
-  for (const char *p = text; p < end; p = g_utf8_next_char (p))
+  for (gsize i = 0; i < length; i++)
     {
-      if ((guchar) *p < 0x80)
-        read_ascii (&walk, out, *p, (gsize) (p - text));
-      else
-        read_wide (&walk, out, g_utf8_get_char (p));
-      walk.before = *p;
+      guint8 c = (guint8) text[i];
+      guint16 traits = c < 0x80 ? ascii_traits[c] : 0;
+      gboolean word = decant_class_is_word (classes[i]);
+
+      walk.run = traits & SPACE ? 0 : walk.run + 1;
+      walk.line_has_text |= walk.run;
+      shape.longest = MAX (shape.longest, walk.run);
+      shape.words += word & !walk.in_word;
+      walk.in_word = word;
+      if (traits & (SYMBOLS | DIGIT | LINE_END))
+        read_rare (&walk, &shape, traits, classes[i + 1]);
+      else if ((c >= 0xC0) & !word)
+        read_wide (&shape, text + i, classes[i]);
     }
-  end_run (&walk, out, folded->length);
-  out->lines += walk.line_has_text;
-  out->words += out->unspaced / 2;
+  shape.lines += walk.line_has_text != 0;
+  shape.words += shape.unspaced / 2;
+  *out = shape;
 }

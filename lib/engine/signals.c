@@ -55,8 +55,11 @@ decant_signal_kind_from_string (const char *kind)
 {
   guint i = 0;
 
-  while (i < DECANT_N_SIGNAL_KINDS && kind_names[i] != kind && !g_str_equal (kind_names[i], kind))
+  while (i < DECANT_N_SIGNAL_KINDS && kind_names[i] != kind) /* a signal's own: nearly always */
     i++;
+  for (guint k = 0; i == DECANT_N_SIGNAL_KINDS && k < DECANT_N_SIGNAL_KINDS; k++)
+    if (g_str_equal (kind_names[k], kind))
+      return (DecantSignalKind) k;
   return (DecantSignalKind) i;
 }
 

@@ -11,6 +11,7 @@
  */
 #include "engine/sounds.h"
 
+#include "engine/bytes.h"
 #include "engine/neighbours.h"
 #include "engine/sound-key.h"
 #include "engine/unicode.h"
@@ -176,15 +177,15 @@ hash_consonants (const DecantSounds *self, const char *text, gsize length)
 static inline guint64
 hash_part (const char *text, gsize length, guint64 seed)
 {
-  guint64 hash = seed * MULTIPLIER, part;
+  guint64 hash = seed * MULTIPLIER;
 
-  for (; length > 0; text += MIN (length, 8), length -= MIN (length, 8))
+  for (; length >= 8; text += 8, length -= 8)
     {
-      part = 0;
-      memcpy (&part, text, MIN (length, 8));
-      hash = (hash ^ part) * MULTIPLIER;
+      hash = (hash ^ decant_bytes_load (text)) * MULTIPLIER;
       hash ^= hash >> 32;
     }
+  hash = (hash ^ decant_bytes_load_short (text, length)) * MULTIPLIER;
+  hash ^= hash >> 32;
   return hash * MULTIPLIER;
 }
 

@@ -2,8 +2,8 @@
 #include "engine/term-index.h"
 
 #include "engine/encoded.h"
-#include "engine/form-trie.h"
-#include "engine/inflections.h"
+#include "engine/form-adder.h"
+#include "engine/form-rules.h"
 #include "engine/other-words.h"
 #include "engine/readings.h"
 #include "engine/tokens.h"
@@ -12,223 +12,18 @@
 
 #include <string.h>
 
-/* A form of more words than this is left out; a word of a form holds at most 255 bytes. */
-#define LONGEST_FORM 64
 /* Steps that one starting token may cost. Only texts made to be ambiguous come near. */
 #define STEPS 256
-/* Shorter forms are neither inflected nor read in disguise: too many ordinary words would pass for them. */
-#define SHORTEST_DISGUISED 4
-/* Bytes from the sign of a hashtag to a part of it. */
-#define LONGEST_HASHTAG 128
-/* Several words written as one: only where the whole is long enough to be nothing else. */
-#define SHORTEST_JOINED 6
-/* Several words written as one and misspelt: shorter ones are near names (alien og, alieno). */
-#define SHORTEST_JOINED_MISSPELT 10
 /* Bytes of a form that is looked for inside a run of Hangul: twelve syllables. */
 #define LONGEST_INSIDE 36
 
-struct _DecantTermIndex {
+struct _DecantTermIndex
+{
   DecantLexicon *lexicon;
   DecantWords *words;
   DecantFormTrie *trie;
   DecantReadings *readings;
 };
-
-/* Building */
-
-static gboolean
-is_numeric (const DecantToken *tokens, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    if (tokens[i].kind != DECANT_TOKEN_WORD || tokens[i].shape & ~(DECANT_SHAPE_DIGIT | DECANT_SHAPE_STRETCHED))
-      return FALSE;
-  return TRUE;
-}
-
-static guint
-count_letters (const DecantToken *tokens, guint n)
-{
-  guint letters = 0;
-
-  for (guint i = 0; i < n; i++)
-    letters += tokens[i].characters;
-  return MIN (letters, 255);
-}
-
-static gboolean
-tokens_fit (const DecantToken *tokens, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    if (tokens[i].end - tokens[i].start > 255)
-      return FALSE;
-  return n > 0 && n <= LONGEST_FORM;
-}
-
-/* A form on its way into the index. */
-typedef struct {
-  DecantTermIndex *index;
-  const char *text; /* folded */
-  const DecantToken *tokens;
-  guint n;
-  DecantFormEntry entry;
-} Form;
-
-static guint32
-add_word (const Form *form, guint token)
-{
-  const DecantToken *t = &form->tokens[token];
-
-  return decant_words_add (form->index->words, form->text + t->start, t->end - t->start);
-}
-
-/* The node of the form's first @n tokens. Nowhere if a gap is too long to be a form's. */
-static guint32
-add_path (const Form *form, guint n)
-{
-  DecantFormTrie *trie = form->index->trie;
-  guint32 node = 0;
-
-  for (guint i = 0; i < n; i++)
-    if (i == 0)
-      node = decant_form_trie_start (trie, add_word (form, 0));
-    else
-      {
-        const DecantToken *t = &form->tokens[i];
-        guint32 gap = decant_form_trie_add_gap (trie, form->text + t[-1].end, t->start - t[-1].end);
-        if (gap == DECANT_GAP_UNKNOWN)
-          return 0;
-        node = decant_form_trie_extend (trie, node, gap, add_word (form, i));
-      }
-  return node;
-}
-
-/* What the readings may know of a word that is a form by itself. An exact form is never read in disguise. */
-static void
-mark_word (const Form *form, guint32 word, DecantReading reading)
-{
-  const DecantTerm *term = form->entry.term;
-
-  if (term->boundary != DECANT_BOUNDARY_EXACT)
-    decant_words_mark (form->index->words, word,
-                       DECANT_WORD_FORM | (term->ambiguity <= 1 ? DECANT_WORD_CLEAR : 0)
-                           | (term->ambiguity <= 2 ? DECANT_WORD_LIKELY : 0)
-                           | (reading == DECANT_READING_PLAIN ? DECANT_WORD_BASE : 0)
-                           | (form->n == 1 || form->entry.letters >= SHORTEST_JOINED_MISSPELT ? DECANT_WORD_SPELT : 0));
-}
-
-static void
-add_single (const Form *form, const char *text, gsize length, DecantReading reading)
-{
-  DecantFormEntry entry = form->entry;
-  guint32 word;
-
-  if (length > 255)
-    return;
-  word = decant_words_add (form->index->words, text, length);
-  entry.reading = reading;
-  decant_form_trie_add (form->index->trie, decant_form_trie_start (form->index->trie, word), &entry);
-  mark_word (form, word, reading);
-}
-
-/* White widow is also written whitewidow, and 2c-b 2cb. */
-static void
-add_joined (const Form *form)
-{
-  g_autoptr (GString) joined = g_string_new (NULL);
-  gboolean hyphens = TRUE;
-
-  for (guint i = 0; i < form->n; i++)
-    {
-      const DecantToken *t = &form->tokens[i];
-      if (t->kind != DECANT_TOKEN_WORD)
-        return;
-      if (i > 0
-          && decant_form_trie_find_gap (form->index->trie, form->text + t[-1].end, t->start - t[-1].end)
-                 != DECANT_GAP_SPACE)
-        return;
-      hyphens &= i == 0 || form->text[t[-1].end] == '-';
-      g_string_append_len (joined, form->text + t->start, t->end - t->start);
-    }
-  if (form->n > 1 && (hyphens || form->entry.letters >= SHORTEST_JOINED))
-    add_single (form, joined->str, joined->len, DECANT_READING_PLAIN);
-}
-
-/* Adds the form with its last word inflected. */
-static void
-add_inflected (const char *text, gsize length, gpointer data)
-{
-  const Form *form = data;
-  DecantFormEntry entry = form->entry;
-  const DecantToken *last = &form->tokens[form->n - 1];
-  guint32 node, gap;
-
-  if (form->n == 1)
-    {
-      add_single (form, text, length, DECANT_READING_INFLECTED);
-      return;
-    }
-  node = add_path (form, form->n - 1);
-  gap = decant_form_trie_add_gap (form->index->trie, form->text + last[-1].end, last->start - last[-1].end);
-  entry.reading = DECANT_READING_INFLECTED;
-  if (length <= 255)
-    decant_form_trie_add (
-        form->index->trie,
-        decant_form_trie_extend (form->index->trie, node, gap, decant_words_add (form->index->words, text, length)),
-        &entry);
-}
-
-/* A syllable of Hangul is as good as two or three letters. */
-static gboolean
-is_short (const DecantToken *word)
-{
-  return word->characters < (word->shape & DECANT_SHAPE_HANGUL ? 2 : SHORTEST_DISGUISED);
-}
-
-/* Everyday words and short ones are found as they are written: their endings make too many other words. */
-static void
-inflect (Form *form)
-{
-  const DecantTerm *term = form->entry.term;
-  const DecantToken *last = &form->tokens[form->n - 1];
-
-  if (term->boundary != DECANT_BOUNDARY_WORD || term->ambiguity > 2 || is_short (last))
-    return;
-  if (last->kind != DECANT_TOKEN_WORD || last->shape & DECANT_SHAPE_DIGIT)
-    return;
-  for (guint i = 0; term->languages[i] != NULL; i++)
-    {
-      form->entry.endings = (guint64) 1 << i;
-      decant_inflect (form->text + last->start, last->end - last->start, term->languages[i], add_inflected, form);
-    }
-  form->entry.endings = 0;
-}
-
-static void
-add_form (DecantTermIndex *self, const DecantTerm *term, guint position)
-{
-  g_autoptr (DecantArena) arena = decant_arena_new ();
-  Form form = { .index = self, .entry = { .term = term, .form = position, .reading = DECANT_READING_PLAIN } };
-  DecantFolded folded;
-  DecantToken *tokens;
-  guint32 node;
-
-  decant_fold (arena, term->forms[position], strlen (term->forms[position]), &folded);
-  form.n = decant_tokens_split (arena, folded.text, folded.length, &tokens);
-  form.text = folded.text;
-  form.tokens = tokens;
-  if (!tokens_fit (tokens, form.n))
-    return;
-  form.entry.letters = count_letters (tokens, form.n);
-  form.entry.numeric = is_numeric (tokens, form.n);
-  node = add_path (&form, form.n);
-  if (node == 0)
-    return;
-  decant_form_trie_add (self->trie, node, &form.entry);
-  if (form.n == 1)
-    mark_word (&form, add_word (&form, 0), DECANT_READING_PLAIN);
-  add_joined (&form);
-  inflect (&form);
-}
 
 /* What no hit is made of: words that only look like forms. */
 static const char *const no_languages[] = { NULL };
@@ -252,10 +47,10 @@ decant_term_index_new (DecantLexicon *lexicon)
     {
       const DecantTerm *term = decant_lexicon_get_term (lexicon, i);
       for (guint form = 0; term->forms[form] != NULL; form++)
-        add_form (self, term, form);
+        decant_form_add (self->words, self->trie, term, form);
     }
   for (guint form = 0; decant_other_words[form] != NULL; form++)
-    add_form (self, &other_words, form);
+    decant_form_add (self->words, self->trie, &other_words, form);
   self->readings = decant_readings_new (self->words);
   return self;
 }
@@ -272,17 +67,10 @@ decant_term_index_free (DecantTermIndex *self)
   g_free (self);
 }
 
-/* Matching */
+typedef DecantFormMatch Match;
 
-typedef struct {
-  guint32 node;
-  guint32 next;       /* the token after it */
-  guint32 start, end; /* bytes of the folded text */
-  guint8 reading;
-  gboolean inside; /* begins or ends within a run of Hangul */
-} Match;
-
-typedef struct {
+typedef struct
+{
   const DecantTermIndex *index;
   DecantArena *arena;
   const DecantFolded *folded;
@@ -298,96 +86,10 @@ typedef struct {
   guint n_hits, capacity;
 } Matcher;
 
-/* Whether byte @start is in a hashtag. The sign of a longer one is not looked for. */
-static gboolean
-is_hashtag_at (const Matcher *m, guint32 start)
+static inline gboolean
+counts (const Matcher *m, const DecantFormEntry *entry, const Match *match)
 {
-  const char *text = m->folded->text;
-  guint32 stop = start > LONGEST_HASHTAG ? start - LONGEST_HASHTAG : 0;
-
-  while (start > stop
-         && (text[start - 1] == '_' || g_ascii_isalnum (text[start - 1]) || (guint8) text[start - 1] >= 0x80))
-    start--;
-  return start > 0 && text[start - 1] == '#';
-}
-
-/* Whether a number is only a part of a longer one, a price or a date. */
-static gboolean
-is_within_number (const Matcher *m, guint32 start, guint32 end)
-{
-  const char *text = m->folded->text;
-  static const char joints[] = ".,:/+-%$";
-
-  if (start > 0 && strchr (joints, text[start - 1]) != NULL && text[start - 1] != '\0')
-    return text[start - 1] == '$' || text[start - 1] == '+' || (start > 1 && g_ascii_isdigit (text[start - 2]));
-  if (end < m->folded->length && text[end] != '\0' && strchr (joints, text[end]) != NULL)
-    return text[end] == '$' || text[end] == '%' || (end + 1 < m->folded->length && g_ascii_isdigit (text[end + 1]));
-  return FALSE;
-}
-
-/* Whether a reading took other letters for the form's own. */
-static gboolean
-is_respelt (guint8 reading)
-{
-  return (reading >= DECANT_READING_LEET && reading <= DECANT_READING_MASKED) || reading >= DECANT_READING_PHONETIC;
-}
-
-static gboolean
-is_katakana (gunichar c)
-{
-  return (c >= 0x30a1 && c <= 0x30fa) || c == 0x30fc;
-}
-
-/* Whether katakana go on before or after a match that begins or ends with one: a foreign word is written in katakana
- * alone, so that its ends show (ice, but not Iceland). */
-static gboolean
-is_within_katakana (const Matcher *m, const Match *match)
-{
-  const char *text = m->folded->text, *at = text + match->start, *end = text + match->end;
-  const char *before, *last = text + decant_utf8_previous (text, match->end);
-
-  if (match->start > 0 && is_katakana (decant_utf8_next (&at)))
-    {
-      before = text + decant_utf8_previous (text, match->start);
-      if (is_katakana (decant_utf8_next (&before)))
-        return TRUE;
-    }
-  return match->end < m->folded->length && is_katakana (decant_utf8_next (&last))
-         && is_katakana (decant_utf8_next (&end));
-}
-
-/* Whether an emoji that folds to a letter (🅿️) is only that letter. */
-static gboolean
-is_plain_letter (const Matcher *m, const DecantFormEntry *entry, const Match *match)
-{
-  return entry->term->boundary == DECANT_BOUNDARY_EMOJI && (guint8) m->folded->text[match->start] < 0x80
-         && (m->folded->flags == NULL || !(m->folded->flags[match->start] & DECANT_FOLD_COMPATIBILITY));
-}
-
-/* Readings that look closely enough for clear forms of three letters. */
-static gboolean
-allows_short (guint8 reading)
-{
-  return reading == DECANT_READING_SEPARATED || reading == DECANT_READING_HASHTAG || reading == DECANT_READING_LINK;
-}
-
-static gboolean
-entry_counts (const Matcher *m, const DecantFormEntry *entry, const Match *match)
-{
-  gboolean disguised = is_respelt (match->reading);
-
-  if (match->inside && entry->term->boundary != DECANT_BOUNDARY_UNSPACED)
-    return FALSE;
-  if (entry->term->ambiguity > 1 && entry->term->boundary == DECANT_BOUNDARY_UNSPACED && is_within_katakana (m, match))
-    return FALSE;
-  if ((disguised && entry->term->boundary == DECANT_BOUNDARY_EXACT) || is_plain_letter (m, entry, match))
-    return FALSE;
-  if (disguised && entry->letters < SHORTEST_DISGUISED
-      && (!allows_short (match->reading) || entry->term->ambiguity > 1))
-    return FALSE;
-  if (entry->term->boundary == DECANT_BOUNDARY_HASHTAG)
-    return match->reading == DECANT_READING_HASHTAG || is_hashtag_at (m, match->start);
-  return !entry->numeric || !is_within_number (m, match->start, match->end);
+  return decant_form_counts (entry, m->folded, match);
 }
 
 /* Leftmost, then longest, then least disguised. */
@@ -402,12 +104,11 @@ is_better (const Match *a, const Match *b)
 static void
 consider (Matcher *m, const Match *match)
 {
-  const DecantFormEntry *entry = decant_form_trie_entries (m->index->trie, match->node);
-
   if (match->start < m->from || (m->best.node != 0 && !is_better (match, &m->best)))
     return;
-  for (; entry != NULL; entry = decant_form_trie_next (m->index->trie, entry))
-    if (entry_counts (m, entry, match))
+  for (const DecantFormEntry *entry = decant_form_trie_entries (m->index->trie, match->node); entry != NULL;
+       entry = decant_form_trie_next (m->index->trie, entry))
+    if (counts (m, entry, match))
       {
         m->best = *match;
         return;
@@ -569,7 +270,7 @@ lowest_reading (const Matcher *m, const Match *match)
 
   for (const DecantFormEntry *e = decant_form_trie_entries (m->index->trie, match->node); e != NULL;
        e = decant_form_trie_next (m->index->trie, e))
-    if (entry_counts (m, e, match))
+    if (counts (m, e, match))
       lowest = MIN (lowest, e->reading);
   return lowest;
 }
@@ -583,7 +284,8 @@ report (Matcher *m, const Match *match)
   for (int spoken = 1; spoken >= 0; spoken--)
     for (const DecantFormEntry *e = decant_form_trie_entries (m->index->trie, match->node); e != NULL;
          e = decant_form_trie_next (m->index->trie, e))
-      if (e->reading == lowest && e->term != &other_words && speaks (e->term, m->language) == spoken && entry_counts (m, e, match))
+      if (e->reading == lowest && e->term != &other_words && speaks (e->term, m->language) == spoken
+          && counts (m, e, match))
         add_hit (m, e, span, reading);
 }
 
@@ -660,13 +362,12 @@ match_folded (Matcher *m, const DecantFolded *folded)
 
   m->folded = folded;
   m->from = 0;
-  m->n_tokens = decant_tokens_split (m->arena, folded->text, folded->length, &tokens);
+  m->n_tokens = decant_tokens_split (m->arena, folded, &tokens);
   for (guint i = 0; i < m->n_tokens; i++)
     tokens[i].word
         = decant_words_find (m->index->words, folded->text + tokens[i].start, tokens[i].end - tokens[i].start);
   m->tokens = tokens;
-  m->n_respellings
-      = decant_readings_find (m->index->readings, m->arena, folded, tokens, m->n_tokens, &m->respellings);
+  m->n_respellings = decant_readings_find (m->index->readings, m->arena, folded, tokens, m->n_tokens, &m->respellings);
   for (guint32 token = 0; token < m->n_tokens;)
     token = match_at (m, token, &respelling);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/tokens.h"
 
-#include "engine/unicode.h"
+#include "engine/classes.h"
 
 #include <string.h>
 
@@ -11,7 +11,8 @@ static const guint8 shapes[] = {
   [DECANT_CLASS_LETTER] = DECANT_SHAPE_LETTER, [DECANT_CLASS_MARK] = 0,
 };
 
-typedef struct {
+typedef struct
+{
   DecantArena *arena;
   DecantToken *items;
   guint n, capacity;
@@ -30,82 +31,87 @@ add (List *list)
   return &list->items[list->n++];
 }
 
+/* Whether the two characters before [start, end) are the same as this one. */
 static inline gboolean
-is_word (DecantClass class)
+is_third (const char *text, guint32 word, guint32 start, guint32 end)
 {
-  return class >= DECANT_CLASS_DIGIT && class <= DECANT_CLASS_MARK;
+  guint32 length = end - start;
+
+  if (start - word < 2 * length || text[end - 1] != text[start - 1])
+    return FALSE;
+  return memcmp (text + start, text + start - length, length) == 0
+         && memcmp (text + start, text + start - 2 * length, length) == 0;
 }
 
-static const char *
-read_word (const char *text, const char *at, const char *end, DecantToken *token)
+static inline guint32
+character_end (const guint8 *classes, guint32 at)
 {
-  const char *first = at;
-  gboolean hangul = decant_unicode_is_hangul (decant_utf8_next (&first));
-  gunichar last = 0;
-  guint run = 1, characters = 0, shape = hangul ? DECANT_SHAPE_HANGUL : 0;
+  do
+    at++;
+  while (classes[at] & DECANT_CLASS_INSIDE);
+  return at;
+}
 
-  while (at < end)
+/* A word goes on with its own kind, Hangul or not, and with marks. */
+static inline gboolean
+goes_on (guint8 class, guint8 hangul)
+{
+  guint8 kind = class & DECANT_CLASS_MASK;
+
+  return kind >= DECANT_CLASS_DIGIT && kind <= DECANT_CLASS_MARK
+         && ((class & DECANT_CLASS_HANGUL) == hangul || kind == DECANT_CLASS_MARK);
+}
+
+static void
+read_word (const DecantFolded *folded, DecantToken *token)
+{
+  const guint8 *classes = folded->classes;
+  guint32 at = token->start;
+  guint8 hangul = classes[at] & DECANT_CLASS_HANGUL;
+  guint characters = 0, shape = hangul ? DECANT_SHAPE_HANGUL : 0;
+
+  while (goes_on (classes[at], hangul))
     {
-      const char *next = at;
-      gunichar c = decant_utf8_next (&next);
-      DecantClass class = decant_unicode_class (c);
-      if (!is_word (class) || (decant_unicode_is_hangul (c) != hangul && class != DECANT_CLASS_MARK))
-        break;
-      shape |= shapes[class];
-      run = c == last ? run + 1 : 1;
-      if (run == 3)
+      guint32 next = character_end (classes, at);
+
+      shape |= shapes[classes[at] & DECANT_CLASS_MASK];
+      if (G_UNLIKELY (is_third (folded->text, token->start, at, next)))
         shape |= DECANT_SHAPE_STRETCHED;
-      last = c;
       characters++;
       at = next;
     }
-  token->end = at - text;
+  token->end = at;
   token->shape = shape;
   token->characters = MIN (characters, 255);
-  return at;
-}
-
-static const char *
-skip_marks (const char *at, const char *end)
-{
-  while (at < end && (guint8) *at >= 0x80)
-    {
-      const char *next = at;
-      if (decant_unicode_class (decant_utf8_next (&next)) != DECANT_CLASS_MARK)
-        break;
-      at = next;
-    }
-  return at;
 }
 
 guint
-decant_tokens_split (DecantArena *arena, const char *text, gsize length, DecantToken **tokens)
+decant_tokens_split (DecantArena *arena, const DecantFolded *folded, DecantToken **tokens)
 {
-  List list = { arena, NULL, 0, length / 5 + 16 };
-  const char *at = text, *end = text + length;
+  const guint8 *classes = folded->classes;
+  List list = { arena, NULL, 0, folded->length / 5 + 16 };
 
   list.items = decant_arena_new_array (arena, DecantToken, list.capacity);
-  while (at < end)
+  for (guint32 at = 0; at < folded->length;)
     {
-      const char *next = at;
-      DecantClass class = decant_unicode_class (decant_utf8_next (&next));
+      guint8 class = classes[at] & DECANT_CLASS_MASK;
       DecantToken *token;
 
       if (class <= DECANT_CLASS_SPACE || class == DECANT_CLASS_MARK)
         {
-          at = next;
+          at = character_end (classes, at);
           continue;
         }
       token = add (&list);
-      *token = (DecantToken){ .start = at - text, .characters = 1 };
-      if (is_word (class))
-        {
-          at = read_word (text, at, end, token);
-          continue;
-        }
-      token->kind = class == DECANT_CLASS_EMOJI ? DECANT_TOKEN_EMOJI : DECANT_TOKEN_UNSPACED;
-      at = class == DECANT_CLASS_EMOJI ? next : skip_marks (next, end);
-      token->end = at - text;
+      *token = (DecantToken){ .start = at, .end = character_end (classes, at), .characters = 1 };
+      if (class < DECANT_CLASS_MARK)
+        read_word (folded, token);
+      else
+        token->kind = class == DECANT_CLASS_EMOJI ? DECANT_TOKEN_EMOJI : DECANT_TOKEN_UNSPACED;
+      if (class == DECANT_CLASS_UNSPACED)
+        while ((classes[token->end] & DECANT_CLASS_MASK) == DECANT_CLASS_MARK)
+          token->end++;
+      at = token->end;
     }
   *tokens = list.items;
   return list.n;

@@ -36,6 +36,6 @@ typedef struct {
 } DecantToken;
 
 /* @tokens: (out): array owned by @arena. Returns their number. */
-guint decant_tokens_split (DecantArena *arena, const char *text, gsize length, DecantToken **tokens);
+guint decant_tokens_split (DecantArena *arena, const DecantFolded *folded, DecantToken **tokens);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/words.h"
 
-#include <string.h>
+#include "engine/bytes.h"
 
 #define FILTERED_SLOTS 16 /* for each 64 bits of the filter */
 
@@ -25,17 +25,14 @@ struct _DecantWords {
 static inline guint32
 hash_bytes (const char *text, gsize length)
 {
-  guint64 h = length * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15), word = 0;
+  guint64 h = length * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
 
   for (; length >= 8; text += 8, length -= 8)
     {
-      memcpy (&word, text, 8);
-      h = (h ^ word) * G_GUINT64_CONSTANT (0xBF58476D1CE4E5B9);
+      h = (h ^ decant_bytes_load (text)) * G_GUINT64_CONSTANT (0xBF58476D1CE4E5B9);
       h ^= h >> 29;
     }
-  word = 0;
-  memcpy (&word, text, length);
-  h = (h ^ word) * G_GUINT64_CONSTANT (0x94D049BB133111EB);
+  h = (h ^ decant_bytes_load_short (text, length)) * G_GUINT64_CONSTANT (0x94D049BB133111EB);
   return (guint32) (h ^ (h >> 32));
 }
 

@@ -225,6 +225,19 @@ decant_checkpoint_parse (const char *note, gsize length, GError **error)
 
 /* --- signatures --------------------------------------------------------------------------------------------- */
 
+static gboolean
+is_by (const DecantSignatureLine *line, const DecantVerifierKey *key)
+{
+  return g_str_equal (line->name, key->name) && memcmp (line->id, key->id, 4) == 0;
+}
+
+static gboolean
+holds (const DecantSignatureLine *line, const char *text, const DecantVerifierKey *key)
+{
+  return line->length == crypto_sign_BYTES
+         && crypto_sign_verify_detached (line->bytes, (const guint8 *) text, strlen (text), key->key) == 0;
+}
+
 gboolean
 decant_checkpoint_is_signed_by (const DecantCheckpoint *self, const DecantVerifierKey *key)
 {
@@ -234,10 +247,9 @@ decant_checkpoint_is_signed_by (const DecantCheckpoint *self, const DecantVerifi
     {
       const DecantSignatureLine *line = self->signatures->pdata[i];
 
-      if (!g_str_equal (line->name, key->name) || memcmp (line->id, key->id, 4) != 0)
+      if (!is_by (line, key))
         continue;
-      if (line->length != crypto_sign_BYTES
-          || crypto_sign_verify_detached (line->bytes, (const guint8 *) self->text, strlen (self->text), key->key) != 0)
+      if (!holds (line, self->text, key))
         return FALSE;
       found = TRUE;
     }
@@ -249,11 +261,77 @@ decant_checkpoint_sign (const char *origin, guint64 size, const DecantDigest *ro
 {
   g_autofree char *root64 = decant_base64_encode (root->bytes, DECANT_DIGEST_SIZE);
   g_autofree char *text = g_strdup_printf ("%s\n%" G_GUINT64_FORMAT "\n%s\n", origin, size, root64);
-  g_autofree char *signature64 = NULL;
-  guint8 signature[4 + crypto_sign_BYTES];
+  g_autofree char *line = NULL;
+  guint8 signature[crypto_sign_BYTES];
 
-  memcpy (signature, key->id, 4);
-  crypto_sign_detached (signature + 4, NULL, (const guint8 *) text, strlen (text), secret);
-  signature64 = decant_base64_encode (signature, sizeof signature);
-  return g_strdup_printf ("%s\n" DASH "%s %s\n", text, key->name, signature64);
+  crypto_sign_detached (signature, NULL, (const guint8 *) text, strlen (text), secret);
+  line = decant_signature_line (key, signature);
+  return g_strdup_printf ("%s\n%s\n", text, line);
+}
+
+/* --- more signatures ---------------------------------------------------------------------------------------- */
+
+char *
+decant_owner_key_name (const char *origin)
+{
+  return g_strconcat (origin, "/owner", NULL);
+}
+
+gboolean
+decant_person_name_is_valid (const char *name)
+{
+  gsize length = strlen (name);
+
+  return length >= 1 && length <= 64 && strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._:-/") == length;
+}
+
+char *
+decant_signature_line (const DecantVerifierKey *key, const guint8 signature[64])
+{
+  guint8 bytes[4 + crypto_sign_BYTES];
+  g_autofree char *base64 = NULL;
+
+  memcpy (bytes, key->id, 4);
+  memcpy (bytes + 4, signature, crypto_sign_BYTES);
+  base64 = decant_base64_encode (bytes, sizeof bytes);
+  return g_strdup_printf (DASH "%s %s", key->name, base64);
+}
+
+gboolean
+decant_signature_line_holds (const char *line, const char *text, const DecantVerifierKey *key)
+{
+  DecantSignatureLine *parsed = parse_signature_line (line, strlen (line));
+  gboolean ok = parsed != NULL && is_by (parsed, key) && holds (parsed, text, key);
+
+  g_clear_pointer (&parsed, signature_line_free);
+  return ok;
+}
+
+char *
+decant_checkpoint_dup_line (const DecantCheckpoint *self, const DecantVerifierKey *key)
+{
+  for (guint i = 0; i < self->signatures->len; i++)
+    {
+      const DecantSignatureLine *line = self->signatures->pdata[i];
+
+      if (is_by (line, key) && holds (line, self->text, key))
+        return decant_signature_line (key, line->bytes);
+    }
+  return NULL;
+}
+
+char *
+decant_checkpoint_add_line (const char *note, const char *line, GError **error)
+{
+  g_autoptr (DecantCheckpoint) before = decant_checkpoint_parse (note, strlen (note), error);
+  DecantSignatureLine *parsed = parse_signature_line (line, strlen (line));
+  g_autofree char *again = g_strdup_printf ("\n%s\n", line);
+
+  if (before == NULL || parsed == NULL || before->signatures->len == DECANT_CHECKPOINT_SIGNATURES)
+    {
+      g_clear_pointer (&parsed, signature_line_free);
+      return before == NULL ? NULL : refuse (error, "one signature line to add, and fewer than 100 before");
+    }
+  signature_line_free (parsed);
+  return strstr (note, again) != NULL ? g_strdup (note) : g_strconcat (note, line, "\n", NULL);
 }

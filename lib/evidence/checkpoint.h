@@ -9,8 +9,8 @@
  *
  *   origin ⏎ size ⏎ base64 root ⏎ [more lines ⏎] ⏎ — name base64 (key id ‖ signature) ⏎ [more signature lines ⏎]
  *
- * Signatures are Ed25519 over the text with its last newline. Several signature lines may stand side by side: an owner
- * or a second reviewer countersigns the same text. Errors: DECANT_VAULT_ERROR, code INVALID.
+ * Signatures are Ed25519 over the text with its last newline. Several signature lines may stand side by side: the owner
+ * and a second person sign the same text, each under a name of their own. Errors: DECANT_VAULT_ERROR, code INVALID.
  */
 
 G_BEGIN_DECLS
@@ -55,5 +55,23 @@ gboolean decant_checkpoint_is_signed_by (const DecantCheckpoint *self, const Dec
 
 /* A note with one signature. @secret: libsodium's 64 bytes (seed ‖ public key) that belong to @key. */
 char *decant_checkpoint_sign (const char *origin, guint64 size, const DecantDigest *root, const DecantVerifierKey *key, const guint8 secret[64]);
+
+/* --- more signatures -------------------------------------------------------------------------------------------- */
+
+/* What the owner of a log signs under: "<origin>/owner". */
+char *decant_owner_key_name (const char *origin);
+/* What a person signs under is a pseudonym: 1–64 of A–Z a–z 0–9 . _ : - /. Names of verifier keys are public. */
+gboolean decant_person_name_is_valid (const char *name);
+
+/* "— name base64 (key id ‖ signature)", without a newline. @signature: Ed25519 over the note's text with its last
+ * newline. */
+char *decant_signature_line (const DecantVerifierKey *key, const guint8 signature[64]);
+/* Is @line, as decant_signature_line() writes it, a signature of @text by @key? */
+gboolean decant_signature_line_holds (const char *line, const char *text, const DecantVerifierKey *key);
+/* The line of @key under a checkpoint; (transfer full) or NULL if there is none that holds. */
+char *decant_checkpoint_dup_line (const DecantCheckpoint *self, const DecantVerifierKey *key);
+/* The note with one more line below; the same note if it has that line. Neither is verified. (transfer full) or NULL.
+ */
+char *decant_checkpoint_add_line (const char *note, const char *line, GError **error);
 
 G_END_DECLS

@@ -143,6 +143,17 @@ decant_draft_add_members (DecantDraft *self, JsonObject *members, GError **error
   return TRUE;
 }
 
+gboolean
+decant_draft_add_fields (DecantDraft *self, JsonObject *fields, GError **error)
+{
+  g_autoptr (GList) names = fields == NULL ? NULL : json_object_get_members (fields);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    if (!decant_draft_add (self, l->data, json_object_get_member (fields, l->data), error))
+      return FALSE;
+  return TRUE;
+}
+
 /* --- reading back ------------------------------------------------------------------------------------------- */
 
 void

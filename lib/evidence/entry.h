@@ -37,6 +37,9 @@ gboolean decant_draft_add_string (DecantDraft *self, const char *name, const cha
 /* Each member one field; the vault's own names are refused. */
 gboolean decant_draft_add_members (DecantDraft *self, JsonObject *members, GError **error);
 
+/* Each member one field, whatever its name: for acts, whose names are checked already (acts.h). @fields: nullable. */
+gboolean decant_draft_add_fields (DecantDraft *self, JsonObject *fields, GError **error);
+
 /* 1–64 of A–Z a–z 0–9 . _ : - */
 gboolean decant_id_is_valid (const char *text);
 gboolean decant_kind_is_valid (const char *text);

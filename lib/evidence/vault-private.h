@@ -19,6 +19,7 @@ struct _DecantVault {
   char *staging; /* name of this process's staging folder, inside staging/; NULL until it is needed */
   int staging_fd;
   guint n_staged; /* files made there so far */
+  JsonNode *software; /* added to acts; nullable */
 };
 
 gboolean decant_vault_check_writable (DecantVault *self, GError **error);

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "evidence/acts.h"
 #include "evidence/artifact-store.h"
 #include "evidence/clock.h"
 #include "evidence/folder.h"
@@ -177,6 +178,7 @@ decant_vault_close (DecantVault *self)
   decant_staging_folder_close (self);
   decant_log_close (self->log);
   decant_identity_free (self->identity);
+  g_clear_pointer (&self->software, json_node_unref);
   if (self->fd >= 0)
     decant_close (self->fd);
   g_free (self->folder);
@@ -306,6 +308,20 @@ check_event (const char *kind, const char *actor, GError **error)
   return FALSE;
 }
 
+void
+decant_vault_set_software (DecantVault *self, JsonNode *software)
+{
+  g_clear_pointer (&self->software, json_node_unref);
+  self->software = software == NULL ? NULL : json_node_copy (software);
+}
+
+static gboolean
+add_software (DecantVault *self, DecantDraft *draft, GError **error)
+{
+  return self->software == NULL || g_hash_table_contains (draft->leaf->fields, "software")
+         || decant_draft_add (draft, "software", self->software, error);
+}
+
 DecantReceipt *
 decant_vault_append (DecantVault *self, const char *kind, const char *actor, JsonObject *fields, GError **error)
 {
@@ -313,8 +329,9 @@ decant_vault_append (DecantVault *self, const char *kind, const char *actor, Jso
   g_autoptr (DecantReceipt) receipt = NULL;
 
   if (!decant_vault_check_writable (self, error) || !check_event (kind, actor, error)
+      || !decant_act_check (kind, DECANT_WRITER_HOST | DECANT_WRITER_APP, fields, NULL, error)
       || !decant_draft_add_string (draft, "kind", kind, error) || !decant_draft_add_string (draft, "actor", actor, error)
-      || (fields != NULL && !decant_draft_add_members (draft, fields, error)) || !decant_log_begin (self->log, error))
+      || !decant_draft_add_fields (draft, fields, error) || !add_software (self, draft, error) || !decant_log_begin (self->log, error))
     return NULL;
   receipt = decant_vault_append_draft (self, draft, error);
   if (receipt == NULL)

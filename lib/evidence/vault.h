@@ -53,8 +53,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantReceipt, decant_receipt_free)
 
 /* --- entries ---------------------------------------------------------------------------------------------- */
 
-/* Appends one event. @kind: "verdict", "note", "view", …; @fields: named members, each one field.
- * @actor: pseudonymous id of who acts. Returns (transfer full) or NULL. */
+/* What the acts of this program are made with (software.h): the field `software` of each act that does not bring its own. */
+void decant_vault_set_software (DecantVault *self, JsonNode *software);
+
+/* Appends one act. @kind: "verdict", "note", "view", …; @fields: named members, each one field, as acts.h lists them (else
+ * INVALID). @actor: pseudonymous id of who acts. Returns (transfer full) or NULL. */
 DecantReceipt *decant_vault_append (DecantVault *self, const char *kind, const char *actor, JsonObject *fields, GError **error);
 
 /* One entry as stored: all fields with their values, and where it stands in the tree. */

@@ -36,19 +36,27 @@ static const Row rows[] = {
   { "a\uFFFD" "b", "a|b", LATIN, DECANT_TOKEN_WORD },
 };
 
+static guint
+split (DecantArena *arena, const char *text, DecantFolded *folded, DecantToken **tokens)
+{
+  decant_fold (arena, text, strlen (text), folded);
+  return decant_tokens_split (arena, folded, tokens);
+}
+
 static void
 test_row (gconstpointer data)
 {
   const Row *row = data;
   g_autoptr (DecantArena) arena = decant_arena_new ();
   g_autoptr (GString) seen = g_string_new (NULL);
+  DecantFolded folded;
   DecantToken *tokens;
-  guint n = decant_tokens_split (arena, row->text, strlen (row->text), &tokens);
+  guint n = split (arena, row->text, &folded, &tokens);
 
   for (guint i = 0; i < n; i++)
     {
       g_string_append (seen, i > 0 ? "|" : "");
-      g_string_append_len (seen, row->text + tokens[i].start, tokens[i].end - tokens[i].start);
+      g_string_append_len (seen, folded.text + tokens[i].start, tokens[i].end - tokens[i].start);
     }
   g_assert_cmpstr (seen->str, ==, row->tokens);
   if (n > 0)
@@ -63,11 +71,12 @@ test_counts_characters (void)
 {
   g_autoptr (DecantArena) arena = decant_arena_new ();
   g_autofree char *longest = g_strnfill (1000, 'a');
+  DecantFolded folded;
   DecantToken *tokens;
 
-  g_assert_cmpuint (decant_tokens_split (arena, "кокс", 8, &tokens), ==, 1);
+  g_assert_cmpuint (split (arena, "кокс", &folded, &tokens), ==, 1);
   g_assert_cmpuint (tokens[0].characters, ==, 4);
-  g_assert_cmpuint (decant_tokens_split (arena, longest, 1000, &tokens), ==, 1);
+  g_assert_cmpuint (split (arena, longest, &folded, &tokens), ==, 1);
   g_assert_cmpuint (tokens[0].characters, ==, 255);
 }
 
@@ -76,11 +85,12 @@ test_has_room_for_many (void)
 {
   g_autoptr (DecantArena) arena = decant_arena_new ();
   g_autoptr (GString) text = g_string_new (NULL);
+  DecantFolded folded;
   DecantToken *tokens;
 
   for (guint i = 0; i < 1000; i++)
     g_string_append (text, "a ");
-  g_assert_cmpuint (decant_tokens_split (arena, text->str, text->len, &tokens), ==, 1000);
+  g_assert_cmpuint (split (arena, text->str, &folded, &tokens), ==, 1000);
   g_assert_cmpuint (tokens[999].start, ==, 1998);
 }
 

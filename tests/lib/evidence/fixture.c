@@ -120,7 +120,12 @@ fixture_append (DecantVault *vault, const char *kind, const char *note)
   g_autoptr (GError) error = NULL;
   DecantReceipt *receipt;
 
-  json_object_set_string_member (fields, "note", note);
+  json_object_set_string_member (fields, g_str_equal (kind, "note") ? "text" : "note", note);
+  if (g_str_equal (kind, "verdict"))
+    {
+      json_object_set_int_member (fields, "about", 0);
+      json_object_set_string_member (fields, "decision", "confirmed");
+    }
   receipt = decant_vault_append (vault, kind, "tester", fields, &error);
   g_assert_no_error (error);
   return receipt;

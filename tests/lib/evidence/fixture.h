@@ -23,7 +23,7 @@ DecantArtifactInfo *fixture_artifact (const char *id, const char *bytes, gsize l
 
 /* Commits a capture with one artifact of @bytes (none if NULL). */
 DecantReceipt *fixture_capture (DecantVault *vault, const char *capture, const char *text, const char *bytes, GError **error);
-/* Appends an event; must succeed. */
+/* Appends a note, or a verdict about entry 0; must succeed. */
 DecantReceipt *fixture_append (DecantVault *vault, const char *kind, const char *note);
 
 /* Everything that a reader of the vault gets to see, as text; errors in it too. */

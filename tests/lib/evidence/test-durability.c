@@ -382,13 +382,15 @@ test_busy (Fixture *fixture, gconstpointer unused)
 {
   g_autoptr (DecantVault) vault = fixture_open (fixture, CREATE);
   g_autofree char *path = g_build_filename (fixture->folder, "vault.db", NULL);
+  g_autoptr (JsonObject) fields = json_object_new ();
   g_autoptr (DecantReceipt) receipt = NULL;
   g_autoptr (GError) error = NULL;
   sqlite3 *db = NULL;
 
+  json_object_set_string_member (fields, "text", "an invented note");
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
-  g_assert_null (decant_vault_append (vault, "note", "tester", NULL, &error));
+  g_assert_null (decant_vault_append (vault, "note", "tester", fields, &error));
   g_assert_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_BUSY);
   g_assert_cmpint (decant_vault_get_size (vault, NULL), ==, 0);
   sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);

@@ -70,7 +70,7 @@ test_append (Fixture *fixture, gconstpointer unused)
       g_assert_cmpstr (latest, ==, receipt->checkpoint);
       g_assert_cmpstr (entry->leaf, ==, receipt->leaf);
       g_assert_cmpstr (entry->kind, ==, "note");
-      g_assert_cmpstr (json_object_get_string_member (entry->fields, "note"), ==, note);
+      g_assert_cmpstr (json_object_get_string_member (entry->fields, "text"), ==, note);
       g_assert_cmpstr (json_object_get_string_member (entry->fields, "actor"), ==, "tester");
       g_assert_nonnull (json_object_get_object_member (entry->fields, "clock"));
     }
