@@ -72,7 +72,8 @@ static const char *const statements[N_STATEMENTS] = {
 };
 
 struct _DecantLog {
-  sqlite3 *db;
+  char *path;  /* NULL when it is read only */
+  sqlite3 *db; /* NULL after a reopening that failed */
   sqlite3_stmt *prepared[N_STATEMENTS];
 };
 
@@ -316,15 +317,28 @@ prepare_all (DecantLog *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+open_all (DecantLog *self, const char *path, GError **error)
+{
+  self->db = self->path != NULL ? open_for_writing (path, error) : open_for_reading (path, error);
+  return self->db != NULL && check_format (self->db, error) && decant_log_check_schema (self, error) && prepare_all (self, error);
+}
+
+static void
+close_all (DecantLog *self)
+{
+  for (guint i = 0; i < N_STATEMENTS; i++)
+    g_clear_pointer (&self->prepared[i], sqlite3_finalize);
+  g_clear_pointer (&self->db, sqlite3_close);
+}
+
 DecantLog *
 decant_log_open (const char *path, gboolean write, GError **error)
 {
   g_autoptr (DecantLog) self = g_new0 (DecantLog, 1);
 
-  self->db = write ? open_for_writing (path, error) : open_for_reading (path, error);
-  if (self->db == NULL || !check_format (self->db, error) || !decant_log_check_schema (self, error) || !prepare_all (self, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  self->path = write ? g_strdup (path) : NULL;
+  return open_all (self, path, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void
@@ -332,9 +346,8 @@ decant_log_close (DecantLog *self)
 {
   if (self == NULL)
     return;
-  for (guint i = 0; i < N_STATEMENTS; i++)
-    sqlite3_finalize (self->prepared[i]);
-  sqlite3_close (self->db);
+  close_all (self);
+  g_free (self->path);
   g_free (self);
 }
 
@@ -346,10 +359,28 @@ decant_log_get_database (DecantLog *self)
 
 /* --- transactions ------------------------------------------------------------------------------------------- */
 
+/* When the system will not have a file opened for writing, for whatever passing reason, SQLite opens it for reading and
+ * stays with that. All is closed before it is opened anew, since connections of one process share the journal's index. */
+static gboolean
+reopen (DecantLog *self, GError **error)
+{
+  close_all (self);
+  if (open_all (self, self->path, error))
+    return TRUE;
+  close_all (self);
+  return FALSE;
+}
+
 gboolean
 decant_log_begin (DecantLog *self, GError **error)
 {
-  return run (self->db, "BEGIN IMMEDIATE", "take the vault's lock", error);
+  int code = self->db == NULL ? SQLITE_READONLY : sqlite3_exec (self->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+
+  if (self->path != NULL && ((code & 0xff) == SQLITE_READONLY || (code == SQLITE_OK && sqlite3_db_readonly (self->db, "main") == 1)))
+    code = reopen (self, error) ? sqlite3_exec (self->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) : SQLITE_ABORT;
+  if (self->db == NULL)
+    return FALSE;
+  return code == SQLITE_OK || set_sqlite_error (self->db, code, "take the vault's lock", error);
 }
 
 gboolean
@@ -371,11 +402,18 @@ void
 decant_log_rollback (DecantLog *self)
 {
   /* Some failures have rolled back already. */
-  if (!sqlite3_get_autocommit (self->db))
+  if (self->db != NULL && !sqlite3_get_autocommit (self->db))
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
 /* --- writing ------------------------------------------------------------------------------------------------ */
+
+static void
+clear_bindings (sqlite3_stmt *statement)
+{
+  if (statement != NULL)
+    sqlite3_clear_bindings (statement);
+}
 
 static gboolean
 finish (DecantLog *self, sqlite3_stmt *statement, const char *doing, GError **error)
@@ -385,7 +423,7 @@ finish (DecantLog *self, sqlite3_stmt *statement, const char *doing, GError **er
   if (code != SQLITE_DONE)
     set_sqlite_error (self->db, code, doing, error);
   sqlite3_reset (statement);
-  sqlite3_clear_bindings (statement);
+  clear_bindings (statement);
   return code == SQLITE_DONE;
 }
 
@@ -566,7 +604,7 @@ decant_log_find_capture (DecantLog *self, const char *capture, GError **error)
       entry = -2;
     }
   sqlite3_reset (statement);
-  sqlite3_clear_bindings (statement);
+  clear_bindings (statement);
   return entry;
 }
 
@@ -583,6 +621,6 @@ decant_log_has_artifact (DecantLog *self, const char *sha256, GError **error)
   else
     set_sqlite_error (self->db, code, "look for the artifact", error);
   sqlite3_reset (statement);
-  sqlite3_clear_bindings (statement);
+  clear_bindings (statement);
   return has;
 }
