@@ -7,7 +7,7 @@ die() { printf 'decant: %s\n' "$*" >&2; exit 1; }
 
 # Debian and Ubuntu package names. Reasons for each library: docs/DEPENDENCIES.md.
 BUILD_PACKAGES="gcc libc6-dev meson ninja-build pkg-config python3 gettext desktop-file-utils libglib2.0-dev libgtk-4-dev libadwaita-1-dev
- libjson-glib-dev libpcre2-dev libnotify-dev libsqlite3-dev libsodium-dev libssl-dev"
+ libjson-glib-dev libpcre2-dev libnotify-dev libsqlite3-dev libsodium-dev libsecret-1-dev libqrencode-dev libssl-dev"
 SHOW_PACKAGES="adwaita-icon-theme gsettings-desktop-schemas dbus dbus-x11 fonts-dejavu-core fonts-noto-core fonts-noto-color-emoji fonts-droid-fallback"
 DISPLAY_PACKAGES="xvfb xauth x11-utils xdotool imagemagick openbox at-spi2-core python3-gi gir1.2-atspi-2.0"
 CHECK_PACKAGES="clang libclang-rt-14-dev git openssl sqlite3 appstream flatpak-builder libnotify-bin procps
