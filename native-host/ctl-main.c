@@ -14,6 +14,7 @@ static const struct {
   { "scan", "read a text, or posts as JSON Lines, and say what it holds", ctl_scan },
   { "explain", "tell what a term means, in the trade and innocently", ctl_explain },
   { "verify", "check a vault: log, signatures, artifacts", ctl_verify },
+  { "vault", "change what opens a vault: passphrase, recovery words", ctl_vault },
   { "browsers", "tell browsers of the host, or see what stands in the way", ctl_browsers },
   { "lexicon", "lint: find what a curator would not want in packages and signals", ctl_lexicon },
   { "status", "show packages, data files and vault", ctl_status },
