@@ -212,6 +212,7 @@ static const Word features[] = {
   { "shape.opens-with-amount", N_ ("Begins with an amount, like a listing") },
   { "shape.dosed", N_ ("A number of pieces and their strength") },
   { "shape.title", N_ ("Capitals throughout, like a title") },
+  { "shape.headed", N_ ("A heading with an amount, a price or stock") },
   { "shape.tags-only", N_ ("Names substances in hashtags alone") },
   { "wording", N_ ("Worded like known sales") },
 };

@@ -12,6 +12,7 @@
 #define BARE_WORDS 4
 #define LONG_WORDS 60
 #define MAX_OPENING 16 /* bytes of stars, brackets and emoji before the first word */
+#define MAX_HEADING 120 /* bytes of a first line that heads others */
 #define MAX_TITLE 200  /* bytes of which the words are looked at */
 
 static const char *const question_marks[] = { "?", "？", "؟" };
@@ -32,7 +33,7 @@ static const char *const plain_names[DECANT_FEATURE_DISGUISE] = {
   "hit.foreign", "near.quantity", "near.price", "near.offer", "near-maybe.quantity", "near-maybe.price", "near-maybe.offer",
   "maybe.more", "sale.more", "damper.more", "identifier.beside", "identifier.maybe",
   "shape.short-listing", "shape.terse", "shape.long", "shape.many-substances", "shape.repeated", "shape.tags-only",
-  "shape.bare", "shape.question", "shape.opens-with-amount", "shape.dosed", "shape.title",
+  "shape.bare", "shape.question", "shape.opens-with-amount", "shape.dosed", "shape.title", "shape.headed",
 };
 
 static char *
@@ -484,10 +485,29 @@ is_dosed (const DecantFindings *in)
   return strength && other;
 }
 
+/* The sign of a sale in the first line, when that line is short, speaks of nothing innocent and others follow; NULL when there is none. */
+static const DecantSignal *
+find_heading (const Collector *self)
+{
+  const DecantFindings *in = self->in;
+  const char *end = memchr (in->source, '\n', MIN (in->length, MAX_HEADING));
+  static const DecantSignalKind kinds[] = { DECANT_SIGNAL_QUANTITY, DECANT_SIGNAL_PRICE, DECANT_SIGNAL_AVAILABILITY };
+
+  if (end == NULL || in->shape->lines < 2)
+    return NULL;
+  for (guint kind = DECANT_FIRST_DAMPER; kind < DECANT_N_SIGNAL_KINDS; kind++)
+    if (self->first[kind] != NULL && in->source + self->first[kind]->span.start < end)
+      return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (self->first[kinds[i]] != NULL && in->source + self->first[kinds[i]]->span.end <= end)
+      return self->first[kinds[i]];
+  return NULL;
+}
+
 static void
 add_listing (Collector *self)
 {
-  const DecantSignal *quantity = self->first[DECANT_SIGNAL_QUANTITY];
+  const DecantSignal *quantity = self->first[DECANT_SIGNAL_QUANTITY], *heading = find_heading (self);
 
   if (quantity != NULL && opens_with (self->in, quantity->span))
     add (self, DECANT_FEATURE_OPENS, &quantity->span, NULL);
@@ -495,6 +515,8 @@ add_listing (Collector *self)
     add (self, DECANT_FEATURE_DOSED, &quantity->span, NULL);
   if ((quantity != NULL || self->first[DECANT_SIGNAL_PRICE] != NULL || self->substances.n > 0) && is_title (self->in))
     add (self, DECANT_FEATURE_TITLE, NULL, NULL);
+  if (self->counts && heading != NULL)
+    add (self, DECANT_FEATURE_HEADED, &heading->span, NULL);
 }
 
 static void

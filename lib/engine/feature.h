@@ -62,6 +62,7 @@ typedef enum {
   DECANT_FEATURE_OPENS,         /* an amount is the first that the text says */
   DECANT_FEATURE_DOSED,         /* a count and a strength ("10 x … 200 mg") in at most 16 words */
   DECANT_FEATURE_TITLE,         /* nearly every word begins with a capital or a digit; an amount, price or substance */
+  DECANT_FEATURE_HEADED,        /* a heading with an amount, a price or availability, over a text with a substance that counts */
   DECANT_FEATURE_DISGUISE,                                                     /* + reading */
   DECANT_FEATURE_SIGNAL = DECANT_FEATURE_DISGUISE + DECANT_N_READINGS,         /* + sale kind */
   DECANT_FEATURE_MAYBE = DECANT_FEATURE_SIGNAL + DECANT_N_SALE_KINDS,          /* + sale kind */

@@ -10,7 +10,8 @@
 #include <string.h>
 
 /*
- * decant-train: learns the models of data/models/ from labelled posts (docs/ENGINE.md, "How a model is made").
+ * decant-train: learns the models of data/models/ from labelled posts, and from invented ones that the build makes
+ * (docs/ENGINE.md, "How a model is made").
  *
  *   decant-train train POSTS FOLDER               writes FOLDER/sales.json and FOLDER/sales-without-wording.json
  *   decant-train cross-validate POSTS [SOURCE]    prints a line a post, {"id", "score", "without_wording", "cluster"}: scores by models
@@ -18,7 +19,7 @@
  *                                                 any post of SOURCE
  */
 
-#define BITS 18
+#define BITS 19
 #define NO_FOLD DECANT_N_FOLDS
 
 /* How many of a language's posts must be sales before the wording may speak of it. */
@@ -26,7 +27,7 @@
 #define LEAST_SALES 25
 
 /* Chosen on development posts by cross-validation; recall moves by a hundredth within a factor of three of each. */
-static const DecantRegression feature_regression = { .epochs = 8, .step = 0.3, .feature_penalty = 200 };
+static const DecantRegression feature_regression = { .epochs = 8, .step = 0.3, .feature_penalty = 400 };
 static const DecantRegression wording_regression = {
   .epochs = 8, .step = 0.05, .bucket_step = 0.5, .bucket_penalty = 0.02, .feature_penalty = 200, .least_sales = 3,
 };
@@ -59,7 +60,7 @@ count_languages (const DecantSamples *samples, const DecantSample *chosen)
     {
       const DecantPost *post = samples->posts->pdata[i];
       Seen *seen = g_hash_table_lookup (languages, post->language);
-      if (chosen[i].weight <= 0 || is_unknown (post->language))
+      if (chosen[i].weight <= 0 || is_unknown (post->language) || g_str_equal (post->source, DECANT_INVENTED))
         continue;
       if (seen == NULL)
         g_hash_table_insert (languages, post->language, seen = g_new0 (Seen, 1));
@@ -133,6 +134,8 @@ learn (const DecantSamples *samples, guint fold, const char *source, DecantWeigh
   memcpy (weights[WITH].features, weights[WITHOUT].features, sizeof weights[WITH].features);
   weights[WITH].languages = list_languages (samples, chosen);
   for (guint i = 0; i < samples->n; i++)
+    chosen[i].weight *= decant_samples_wording_say (samples->posts->pdata[i]);
+  for (guint i = 0; i < samples->n; i++)
     if (!has_wording (samples, i, weights[WITH].languages))
       chosen[i].n_buckets = 0;
   decant_regression_fit (&wording_regression, chosen, samples->n, &weights[WITH]);
@@ -140,36 +143,48 @@ learn (const DecantSamples *samples, guint fold, const char *source, DecantWeigh
 
 /* --- calibrating ------------------------------------------------------------------------------------------------ */
 
-/* Every source of sales has the same share of the base rate; the rest is background, as on an ordinary page. */
-static double
-share_of (const DecantSamples *samples, guint i)
+/* Sources of sales that lie apart: Twitter's in Latin letters name less than its others do. */
+static const char *
+group_of (const DecantPost *post)
 {
-  const DecantPost *post = samples->posts->pdata[i];
-  guint sales = 0;
+  guint latin = 0, other = 0;
 
-  if (post->label != 1)
-    return post->label == 0 && g_str_equal (post->kind, "background");
-  for (guint k = 0; k < samples->n; k++)
+  if (!g_str_equal (post->source, "pip"))
+    return post->source;
+  for (const char *p = post->text; *p != '\0'; p = g_utf8_next_char (p))
     {
-      const DecantPost *other = samples->posts->pdata[k];
-      sales += other->label == 1 && g_str_equal (other->source, post->source);
+      gunichar c = g_utf8_get_char (p);
+      latin += g_unichar_isalpha (c) && c < 0x250;
+      other += g_unichar_isalpha (c) && c >= 0x250;
     }
-  return 1.0 / sales;
+  return latin >= other ? "pip, Latin" : post->source;
 }
 
+static gboolean
+is_measured (const DecantPost *post)
+{
+  return !g_str_equal (post->source, DECANT_INVENTED) && (post->label == 1 || (post->label == 0 && g_str_equal (post->kind, "background")));
+}
+
+/* Every group of sales has the same share of the base rate; the rest is background, as on an ordinary page. */
 static double *
 share_all (const DecantSamples *samples)
 {
-  double *shares = g_new (double, samples->n);
-  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  double *shares = g_new0 (double, samples->n);
+  g_autoptr (GHashTable) sales = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < samples->n; i++)
     {
       const DecantPost *post = samples->posts->pdata[i];
-      double *share = post->label == 1 ? g_hash_table_lookup (known, post->source) : NULL;
-      shares[i] = share != NULL ? *share : share_of (samples, i);
-      if (post->label == 1 && share == NULL)
-        g_hash_table_insert (known, post->source, g_memdup2 (&shares[i], sizeof (double)));
+      gpointer group = (gpointer) group_of (post);
+      if (is_measured (post) && post->label == 1)
+        g_hash_table_insert (sales, group, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (sales, group)) + 1));
+    }
+  for (guint i = 0; i < samples->n; i++)
+    {
+      const DecantPost *post = samples->posts->pdata[i];
+      if (is_measured (post))
+        shares[i] = post->label == 1 ? 1.0 / GPOINTER_TO_UINT (g_hash_table_lookup (sales, group_of (post))) : 1;
     }
   return shares;
 }
@@ -272,13 +287,13 @@ print_fold (const Validation *self, guint fold, GError **error)
   if (with == NULL)
     return FALSE;
   for (guint i = 0; i < self->samples->n; i++)
-    if (self->samples->folds[i] == fold)
-      {
-        const DecantPost *post = self->samples->posts->pdata[i];
+    {
+      const DecantPost *post = self->samples->posts->pdata[i];
+      if (self->samples->folds[i] == fold && !g_str_equal (post->source, DECANT_INVENTED))
         printf ("{\"id\": \"%s\", \"score\": %.6f, \"without_wording\": %.6f, \"cluster\": %u}\n", post->id,
                 score (with, &self->samples->samples[i], post->language),
                 score (without, &self->samples->samples[i], post->language), self->samples->clusters[i]);
-      }
+    }
   return TRUE;
 }
 
@@ -324,6 +339,18 @@ train (const DecantSamples *samples, const char *folder, GError **error)
   return written;
 }
 
+static GPtrArray *
+read_all_posts (const char *folder, GError **error)
+{
+  g_autoptr (GPtrArray) posts = decant_posts_read (folder, error);
+  GPtrArray *invented = posts != NULL ? decant_posts_read (INVENTED_FOLDER, error) : NULL;
+
+  if (invented == NULL)
+    return NULL;
+  g_ptr_array_extend_and_steal (posts, invented);
+  return g_steal_pointer (&posts);
+}
+
 static gboolean
 run (const char *command, const char *posts_folder, const char *argument, GError **error)
 {
@@ -331,8 +358,9 @@ run (const char *command, const char *posts_folder, const char *argument, GError
   g_autoptr (DecantSamples) samples = NULL;
   GPtrArray *posts;
 
-  if (library == NULL || (posts = decant_posts_read (posts_folder, error)) == NULL)
+  if (library == NULL || (posts = read_all_posts (posts_folder, error)) == NULL)
     return FALSE;
+  if (g_getenv("Q_INV")){ GPtrArray*more=decant_posts_read(g_getenv("Q_INV"),error); if(!more) return FALSE; for(guint i=0;i<more->len;i++) g_ptr_array_add(posts,more->pdata[i]); }
   samples = decant_samples_new (posts, decant_library_get_scanner (library), BITS);
   return g_str_equal (command, "train") ? train (samples, argument, error) : cross_validate (samples, argument, error);
 }

@@ -68,9 +68,9 @@ write_calibration (GString *out, const DecantCalibration *calibration)
   g_string_append (out, " \"calibration\": [");
   for (int half = 2 * LEAST_POINT; half <= 2 * MOST_POINT; half++)
     {
-      double logit = (half / 2.0 - calibration->offset) / calibration->slope;
+      double score = 1 / (1 + exp (-half / 2.0)), logit = decant_calibration_logit (calibration, score);
       g_string_append_printf (out, "%s%s[%d, %ld]", half == 2 * LEAST_POINT ? "" : ",", (half - 2 * LEAST_POINT) % 8 == 0 ? "\n  " : " ",
-                              thousandths (logit), lround (1e6 / (1 + exp (-half / 2.0))));
+                              thousandths (logit), lround (1e6 * score));
     }
   g_string_append (out, "],\n");
 }

@@ -19,6 +19,9 @@ typedef enum {
   DECANT_POSTS_ERROR_NONE, /* no post in the folder */
 } DecantPostsError;
 
+/* The source of posts made up for training (invented.py): they teach, and no figure or calibration counts them. */
+#define DECANT_INVENTED "invented"
+
 typedef struct {
   char *id, *source, *kind, *language, *text;
   int label;

@@ -51,6 +51,7 @@ static const struct {
   { "shape.opens-with-amount", 0.5 },
   { "shape.dosed", 0.5 },
   { "shape.title", 0.5 },
+  { "shape.headed", 1.5 },
   { "shape.", 0 },
   /* A report, a recipe or a diary is no offer whatever it names. Anybody says "I was"; a seller too. */
   { "damper.news", -3 },

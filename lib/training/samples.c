@@ -18,9 +18,11 @@ typedef struct {
 static const Say says[] = {
   { "ru-topics", NULL, 0 },
   { "alphabay", "sale", 1 },
-  { "cryptomarket", "sale", 3 },
-  { "pip", "sale", 3 },
+  { "cryptomarket", "sale", 4 },
+  { "pip", "sale", 4 },
   { "web-comments", "sale", 8 },
+  { DECANT_INVENTED, "sale", 4 },
+  { DECANT_INVENTED, NULL, 2 },
   { NULL, "other_illicit", 5 },
   { NULL, "drug_talk", 12 },
   { NULL, "commerce", 12 },
@@ -29,15 +31,29 @@ static const Say says[] = {
   { NULL, NULL, 1 },
 };
 
-static double
-say_of (const DecantPost *post)
-{
-  const Say *say = says;
+/* To the wording they say more still. Features that learnt from them as much would take plain sales in languages without labelled
+ * sales for talk; the wording does not read those languages. */
+static const Say wording_says[] = {
+  { DECANT_INVENTED, NULL, 1 },
+  { NULL, "other_illicit", 1.5 },
+  { NULL, "drug_talk", 4 },
+  { NULL, "commerce", 2 },
+  { NULL, NULL, 1 },
+};
 
+static double
+look_up (const Say *say, const DecantPost *post)
+{
   while ((say->source != NULL && !g_str_equal (say->source, post->source))
          || (say->kind != NULL && !g_str_equal (say->kind, post->kind)))
     say++;
-  return post->label < 0 ? 0 : say->weight;
+  return say->weight;
+}
+
+double
+decant_samples_wording_say (const DecantPost *post)
+{
+  return look_up (wording_says, post);
 }
 
 /* --- samples ---------------------------------------------------------------------------------------------------- */
@@ -73,7 +89,7 @@ examine (DecantSamples *self, DecantScanner *scanner, guint i, guint bits)
   if (examination.ngrams.n_buckets > 0)
     memcpy (buckets, examination.ngrams.buckets, examination.ngrams.n_buckets * sizeof *buckets);
   *sample = (DecantSample){ features, examination.n_findings, buckets, examination.ngrams.n_buckets, examination.is_menu, post->label == 1,
-                            say_of (post) };
+                            post->label < 0 ? 0 : look_up (says, post) };
 }
 
 static void

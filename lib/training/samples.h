@@ -24,6 +24,8 @@ typedef struct {
 
 /* @posts: (transfer full). @bits: of the n-grams' buckets. Gives every post that may train its weight. */
 DecantSamples *decant_samples_new (GPtrArray *posts, DecantScanner *scanner, guint bits);
+/* How much more @post says when the wording is learnt than when features are. */
+double decant_samples_wording_say (const DecantPost *post);
 void decant_samples_free (DecantSamples *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantSamples, decant_samples_free)
 

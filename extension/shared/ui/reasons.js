@@ -78,7 +78,7 @@ const FAMILIES = new Map([['signal', [SIGNALS, 'signal']], ['sale', [SIGNALS, 's
 /** Features with words of their own (lib/engine/feature.h lists them all). */
 const OWN_WORDS = new Set(['bias', 'hit.substance.more', 'hit.activity.more', 'hit.foreign', 'near.quantity', 'near.price', 'near.offer', 'sale.more', 'damper.more', 'identifier.beside',
   'shape.bare', 'shape.dosed', 'shape.long', 'shape.many-substances', 'shape.opens-with-amount', 'shape.question', 'shape.repeated', 'shape.short-listing', 'shape.tags-only',
-  'shape.terse', 'shape.title', 'wording']);
+  'shape.terse', 'shape.title', 'shape.headed', 'wording']);
 
 /**
  * What a feature of the model says. A feature without words of its own is named as it is, never dropped: reasons add up.

@@ -203,6 +203,25 @@ test_calibration (void)
   g_assert_cmpfloat_with_epsilon (decant_calibration_read (&calibration, decant_calibration_logit (&calibration, 0.3)), 0.3, 1e-9);
 }
 
+/* Innocent posts at high logits, more than any logistic curve of the rest expects: there the curve is bent down, and it still rises. */
+static void
+test_bent_calibration (void)
+{
+  DecantOutcome outcomes[240];
+  DecantCalibration calibration;
+  double before = 0;
+
+  for (guint i = 0; i < 240; i++)
+    outcomes[i] = (DecantOutcome){ i < 20 ? 8 : i < 120 ? -6 : 8, i >= 120, 1 };
+  calibration = decant_calibration_fit (outcomes, 240);
+  g_assert_cmpfloat_with_epsilon (decant_calibration_read (&calibration, 8), 0.01 / (0.01 + 0.99 / 6), 0.03);
+  for (int logit = -20; logit <= 20; logit++)
+    {
+      g_assert_cmpfloat (decant_calibration_read (&calibration, logit), >, before);
+      before = decant_calibration_read (&calibration, logit);
+    }
+}
+
 static void
 test_written_model (void)
 {
@@ -243,6 +262,7 @@ main (int argc, char **argv)
   g_test_add_func ("/training/regression/is-held", test_regression_is_held);
   g_test_add_func ("/training/prior", test_prior_keeps_sides);
   g_test_add_func ("/training/calibration", test_calibration);
+  g_test_add_func ("/training/calibration/bent", test_bent_calibration);
   g_test_add_func ("/training/written-model", test_written_model);
   return g_test_run ();
 }
