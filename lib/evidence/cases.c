@@ -4,7 +4,7 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "evidence/members.h"
+#include "evidence/field-values.h"
 
 typedef struct
 {
@@ -143,7 +143,7 @@ static gboolean G_GNUC_PRINTF (2, 3) refuse (GError **error, const char *format,
 static gboolean
 check_moved (DecantCases *self, JsonObject *fields, const char *id, GError **error)
 {
-  g_autoptr (GArray) items = decant_member_numbers (fields, "items");
+  g_autoptr (GArray) items = decant_field_numbers (fields, "items");
 
   if (*id != '\0' && decant_cases_find (self, id) == NULL)
     return refuse (error, "There is no case %s.", id);
@@ -173,7 +173,7 @@ check_state (const DecantCase *found, const char *kind, const char *id, GError *
 static gboolean
 check_days (JsonObject *fields, const DecantCase *found, GError **error)
 {
-  const char *review = decant_member_string (fields, "review"), *erasure = decant_member_string (fields, "erasure");
+  const char *review = decant_field_string (fields, "review"), *erasure = decant_field_string (fields, "erasure");
 
   if (review == NULL && erasure == NULL)
     return TRUE;
@@ -188,7 +188,7 @@ check_days (JsonObject *fields, const DecantCase *found, GError **error)
 gboolean
 decant_cases_check (DecantCases *self, const char *kind, JsonObject *fields, GError **error)
 {
-  const char *id = decant_member_string (fields, "case");
+  const char *id = decant_field_string (fields, "case");
   const DecantCase *found = id == NULL ? NULL : decant_cases_find (self, id);
 
   if (!g_str_has_prefix (kind, "case."))
@@ -209,7 +209,7 @@ decant_cases_check (DecantCases *self, const char *kind, JsonObject *fields, GEr
 static void
 set_text (char **place, JsonObject *fields, const char *name)
 {
-  const char *text = decant_member_string (fields, name);
+  const char *text = decant_field_string (fields, name);
 
   if (text == NULL)
     return;
@@ -233,7 +233,7 @@ open_case (DecantCases *self, const DecantEntry *entry)
 {
   DecantCase *opened = g_new0 (DecantCase, 1);
 
-  opened->id = g_strdup (decant_member_string (entry->fields, "case"));
+  opened->id = g_strdup (decant_field_string (entry->fields, "case"));
   opened->title = g_strdup ("");
   opened->purpose = g_strdup ("");
   opened->legal_basis = g_strdup ("");
@@ -251,14 +251,14 @@ open_case (DecantCases *self, const DecantEntry *entry)
 static void
 change_case (DecantCases *self, const DecantEntry *entry)
 {
-  DecantCase *found = g_hash_table_lookup (self->by_id, decant_member_string (entry->fields, "case"));
+  DecantCase *found = g_hash_table_lookup (self->by_id, decant_field_string (entry->fields, "case"));
 
   set_facts (found, entry->fields);
   if (json_object_has_member (entry->fields, "hold"))
     {
-      found->hold = decant_member_boolean (entry->fields, "hold");
+      found->hold = decant_field_boolean (entry->fields, "hold");
       g_free (found->hold_reason);
-      found->hold_reason = g_strdup (found->hold ? decant_member_string (entry->fields, "reason") : "");
+      found->hold_reason = g_strdup (found->hold ? decant_field_string (entry->fields, "reason") : "");
     }
   if (g_str_equal (entry->kind, "case.closed"))
     found->closed = g_strdup (entry->time);
@@ -291,7 +291,7 @@ static void
 take_capture (DecantCases *self, const DecantEntry *entry)
 {
   Item *item = g_new0 (Item, 1);
-  const char *place = decant_member_string (entry->fields, "case");
+  const char *place = decant_field_string (entry->fields, "case");
 
   item->entry = entry->number;
   item->day = g_strndup (entry->time, strlen ("2026-11-24"));
@@ -309,7 +309,7 @@ relate (GHashTable *table, guint64 from, guint64 to)
 static void
 take_about (DecantCases *self, const DecantEntry *entry)
 {
-  gint64 about = decant_member_int (entry->fields, "about");
+  gint64 about = decant_field_int (entry->fields, "about");
   Item *item = about < 0 || (guint64) about >= entry->number ? NULL : find_item (self, about);
 
   if (item == NULL)
@@ -322,8 +322,8 @@ take_about (DecantCases *self, const DecantEntry *entry)
 static void
 move_items (DecantCases *self, const DecantEntry *entry)
 {
-  g_autoptr (GArray) items = decant_member_numbers (entry->fields, "items");
-  const char *place = decant_member_string (entry->fields, "case");
+  g_autoptr (GArray) items = decant_field_numbers (entry->fields, "items");
+  const char *place = decant_field_string (entry->fields, "case");
 
   if (place == NULL || (*place != '\0' && decant_cases_find (self, place) == NULL))
     return;
@@ -350,7 +350,7 @@ forget_about (Item *item, guint64 number)
 static void
 take_deletion (DecantCases *self, const DecantEntry *entry)
 {
-  g_autoptr (GArray) erased = decant_member_numbers (entry->fields, "vault_erased");
+  g_autoptr (GArray) erased = decant_field_numbers (entry->fields, "vault_erased");
 
   for (guint i = 0; i < erased->len; i++)
     {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "evidence/members.h"
+#include "evidence/field-values.h"
 
 struct _DecantSightings
 {
@@ -130,15 +130,15 @@ add (DecantSightings *self, guint64 entry, const char *kind, const char *value)
 static void
 take_capture (DecantSightings *self, const DecantEntry *entry)
 {
-  JsonArray *identifiers = decant_member_array (decant_member_object (entry->fields, "assessment"), "identifiers");
-  const char *site = decant_member_string (entry->fields, "site"),
-             *author = decant_member_string (entry->fields, "author");
+  JsonArray *identifiers = decant_field_array (decant_field_object (entry->fields, "assessment"), "identifiers");
+  const char *site = decant_field_string (entry->fields, "site"),
+             *author = decant_field_string (entry->fields, "author");
 
   for (guint i = 0; identifiers != NULL && i < json_array_get_length (identifiers); i++)
     {
       JsonNode *node = json_array_get_element (identifiers, i);
       JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-      const char *kind = decant_member_string (object, "kind"), *value = decant_member_string (object, "value");
+      const char *kind = decant_field_string (object, "kind"), *value = decant_field_string (object, "value");
 
       if (kind != NULL && value != NULL)
         add (self, entry->number, kind, value);
@@ -176,7 +176,7 @@ decant_sightings_take (DecantSightings *self, const DecantEntry *entry)
     take_capture (self, entry);
   else if (g_str_equal (entry->kind, "deletion"))
     {
-      g_autoptr (GArray) erased = decant_member_numbers (entry->fields, "vault_erased");
+      g_autoptr (GArray) erased = decant_field_numbers (entry->fields, "vault_erased");
 
       for (guint i = 0; i < erased->len; i++)
         forget (self, g_array_index (erased, guint64, i));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evidence/verdicts.h"
 
-#include "evidence/members.h"
+#include "evidence/field-values.h"
 
 struct _DecantVerdicts
 {
@@ -48,10 +48,10 @@ take_verdict (DecantVerdicts *self, const DecantEntry *entry, guint64 about)
 
   verdict->entry = entry->number;
   verdict->time = g_strdup (entry->time);
-  verdict->actor = g_strdup (decant_member_string (entry->fields, "actor"));
-  verdict->decision = g_strdup (decant_member_string (entry->fields, "decision"));
+  verdict->actor = g_strdup (decant_field_string (entry->fields, "actor"));
+  verdict->decision = g_strdup (decant_field_string (entry->fields, "decision"));
   verdict->review = g_str_equal (entry->kind, "review");
-  verdict->blind = decant_member_boolean (entry->fields, "blind");
+  verdict->blind = decant_field_boolean (entry->fields, "blind");
   if (history == NULL)
     {
       history = g_ptr_array_new_with_free_func (verdict_free);
@@ -84,14 +84,14 @@ decant_verdicts_take (DecantVerdicts *self, const DecantEntry *entry)
 {
   if (g_str_equal (entry->kind, "verdict") || g_str_equal (entry->kind, "review"))
     {
-      gint64 about = decant_member_int (entry->fields, "about");
+      gint64 about = decant_field_int (entry->fields, "about");
 
-      if (about >= 0 && decant_member_string (entry->fields, "decision") != NULL)
+      if (about >= 0 && decant_field_string (entry->fields, "decision") != NULL)
         take_verdict (self, entry, about);
     }
   else if (g_str_equal (entry->kind, "deletion"))
     {
-      g_autoptr (GArray) erased = decant_member_numbers (entry->fields, "vault_erased");
+      g_autoptr (GArray) erased = decant_field_numbers (entry->fields, "vault_erased");
 
       for (guint i = 0; i < erased->len; i++)
         forget (self, g_array_index (erased, guint64, i));

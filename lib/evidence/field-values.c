@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "evidence/members.h"
+#include "evidence/field-values.h"
 
 static JsonNode *
 member (JsonObject *object, const char *name, GType type)
@@ -10,7 +10,7 @@ member (JsonObject *object, const char *name, GType type)
 }
 
 const char *
-decant_member_string (JsonObject *object, const char *name)
+decant_field_string (JsonObject *object, const char *name)
 {
   JsonNode *node = member (object, name, G_TYPE_STRING);
 
@@ -18,7 +18,7 @@ decant_member_string (JsonObject *object, const char *name)
 }
 
 gint64
-decant_member_int (JsonObject *object, const char *name)
+decant_field_int (JsonObject *object, const char *name)
 {
   JsonNode *node = member (object, name, G_TYPE_INT64);
 
@@ -26,7 +26,7 @@ decant_member_int (JsonObject *object, const char *name)
 }
 
 gboolean
-decant_member_boolean (JsonObject *object, const char *name)
+decant_field_boolean (JsonObject *object, const char *name)
 {
   JsonNode *node = member (object, name, G_TYPE_BOOLEAN);
 
@@ -34,7 +34,7 @@ decant_member_boolean (JsonObject *object, const char *name)
 }
 
 JsonArray *
-decant_member_array (JsonObject *object, const char *name)
+decant_field_array (JsonObject *object, const char *name)
 {
   JsonNode *node = object == NULL ? NULL : json_object_get_member (object, name);
 
@@ -42,7 +42,7 @@ decant_member_array (JsonObject *object, const char *name)
 }
 
 JsonObject *
-decant_member_object (JsonObject *object, const char *name)
+decant_field_object (JsonObject *object, const char *name)
 {
   JsonNode *node = object == NULL ? NULL : json_object_get_member (object, name);
 
@@ -50,10 +50,10 @@ decant_member_object (JsonObject *object, const char *name)
 }
 
 GArray *
-decant_member_numbers (JsonObject *object, const char *name)
+decant_field_numbers (JsonObject *object, const char *name)
 {
   GArray *numbers = g_array_new (FALSE, FALSE, sizeof (guint64));
-  JsonArray *array = decant_member_array (object, name);
+  JsonArray *array = decant_field_array (object, name);
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
