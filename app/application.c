@@ -10,6 +10,7 @@
 struct _DecantApplication
 {
   AdwApplication parent_instance;
+  DecantKeys *keys; /* nullable */
   char *folder; /* from --vault; NULL for the default */
   DecantSession *session;
   DecantNotifier *notifier;
@@ -111,6 +112,8 @@ decant_application_startup (GApplication *application)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
                                            (const char *const *) shortcuts[i].keys);
   self->session = decant_session_new (folder);
+  if (self->keys)
+    decant_session_set_keys (self->session, self->keys);
   self->notifier = decant_notifier_new ();
   g_signal_connect_object (self->session, "logged", G_CALLBACK (on_logged), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->notifier, "activated", G_CALLBACK (show_entry), self, G_CONNECT_SWAPPED);
@@ -154,6 +157,7 @@ decant_application_finalize (GObject *object)
 {
   DecantApplication *self = DECANT_APPLICATION (object);
   g_clear_weak_pointer (&self->window);
+  decant_keys_unref (self->keys);
   g_free (self->folder);
   G_OBJECT_CLASS (decant_application_parent_class)->finalize (object);
 }
@@ -180,6 +184,15 @@ decant_application_init (DecantApplication *self)
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_summary (G_APPLICATION (self),
                                             _ ("Shows the posts logged by Decant’s browser extension as evidence."));
+}
+
+void
+decant_application_set_keys (DecantApplication *self, DecantKeys *keys)
+{
+  decant_keys_unref (self->keys);
+  self->keys = decant_keys_ref (keys);
+  if (self->session)
+    decant_session_set_keys (self->session, keys);
 }
 
 DecantApplication *

@@ -53,21 +53,21 @@ set_detail (DecantSession *self, DecantEntryDetail *detail, const char *problem)
 typedef struct {
   DecantVaultReader *reader;
   guint64 number;
-  char *sha256;
+  char *artifact;
 } Request;
 
 static void
 request_free (Request *request)
 {
   decant_vault_reader_unref (request->reader);
-  g_free (request->sha256);
+  g_free (request->artifact);
   g_free (request);
 }
 
 static GTask *
 request_new (DecantSession *self,
              guint64 number,
-             const char *sha256,
+             const char *artifact,
              GCancellable *cancellable,
              GAsyncReadyCallback callback,
              gpointer user_data)
@@ -75,7 +75,7 @@ request_new (DecantSession *self,
   Request *request = g_new0 (Request, 1);
   request->reader = decant_vault_reader_ref (self->reader);
   request->number = number;
-  request->sha256 = g_strdup (sha256);
+  request->artifact = g_strdup (artifact);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_task_data (task, request, (GDestroyNotify) request_free);
   return task;
@@ -139,7 +139,7 @@ load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 {
   Request *request = data;
   GError *error = NULL;
-  g_autoptr (GBytes) bytes = decant_vault_reader_read_artifact (request->reader, request->sha256, &error);
+  g_autoptr (GBytes) bytes = decant_vault_reader_read_artifact (request->reader, request->number, request->artifact, &error);
   GdkTexture *texture = NULL;
   if (bytes && decant_picture_check (bytes, NULL, NULL, &error))
     texture = gdk_texture_new_from_bytes (bytes, &error);
@@ -151,12 +151,13 @@ load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 
 void
 decant_session_load_picture_async (DecantSession *self,
-                                   const char *sha256,
+                                   guint64 number,
+                                   const char *id,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data)
 {
-  g_autoptr (GTask) task = request_new (self, 0, sha256, cancellable, callback, user_data);
+  g_autoptr (GTask) task = request_new (self, number, id, cancellable, callback, user_data);
   g_task_run_in_thread (task, load_in_thread);
 }
 
@@ -250,6 +251,13 @@ decant_session_new (const char *folder)
                            G_CONNECT_SWAPPED);
   decant_entry_list_poll (self->entries);
   return self;
+}
+
+void
+decant_session_set_keys (DecantSession *self, DecantKeys *keys)
+{
+  decant_vault_reader_set_keys (self->reader, keys);
+  decant_entry_list_poll (self->entries);
 }
 
 const char *

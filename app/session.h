@@ -21,6 +21,9 @@ G_DECLARE_FINAL_TYPE (DecantSession, decant_session, DECANT, SESSION, GObject)
 /* @folder: the vault's; it need not exist. Starts reading and following at once. */
 DecantSession *decant_session_new (const char *folder);
 
+/* The owner's keys, or NULL to lock the vault again: what was read is forgotten, and read anew. Takes a reference. */
+void decant_session_set_keys (DecantSession *self, DecantKeys *keys);
+
 const char *decant_session_get_folder (DecantSession *self);
 DecantEntryList *decant_session_get_entries (DecantSession *self);      /* all, transfer none */
 GtkSingleSelection *decant_session_get_selection (DecantSession *self); /* those that match the search, transfer none */
@@ -37,8 +40,8 @@ void decant_session_refresh (DecantSession *self);
 DecantEntryDetail *decant_session_get_detail (DecantSession *self); /* nullable, transfer none */
 const char *decant_session_get_detail_problem (DecantSession *self); /* nullable */
 
-/* A picture of the opened entry, decoded in a worker. Only PNG and JPEG of at most 100 megapixels are decoded. */
-void decant_session_load_picture_async (DecantSession *self, const char *sha256, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* A picture of an entry, by the number of the entry and the id of the artifact, decoded in a worker. Only PNG and JPEG of at most 100 megapixels are decoded. */
+void decant_session_load_picture_async (DecantSession *self, guint64 number, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GdkTexture *decant_session_load_picture_finish (DecantSession *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -37,9 +37,10 @@ print_vault (void)
   gint64 entries = vault != NULL ? decant_vault_get_size (vault, &error) : -1;
 
   if (entries >= 0)
-    g_print ("vault      %s: %" G_GINT64_FORMAT " entries, id %s\n", folder, entries, decant_vault_get_id (vault));
+    g_print ("vault      %s: %" G_GINT64_FORMAT " entries, id %s%s\n", folder, entries, decant_vault_get_id (vault),
+             decant_vault_is_sealed (vault) ? "" : "; of an older Decant, not sealed: open Decant once, nothing can be logged until then");
   else if (g_error_matches (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_ABSENT))
-    g_print ("vault      none yet in %s: the first logged post makes one\n", folder);
+    g_print ("vault      none yet in %s: open Decant and make one\n", folder);
   else
     return ctl_fail (error);
   return CTL_OK;

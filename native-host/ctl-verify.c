@@ -26,7 +26,7 @@ print_report (const char *folder, const DecantVerification *report)
     print_finding (g_ptr_array_index (report->findings, i));
   g_print ("%s%s: %" G_GINT64_FORMAT " entries, %" G_GINT64_FORMAT " artifacts, %" G_GINT64_FORMAT " checkpoints: %s\n",
            report->findings->len > 0 ? "\n" : "", folder, report->entries, report->artifacts, report->checkpoints,
-           report->clean ? "clean" : "NOT CLEAN");
+           !report->clean ? "NOT CLEAN" : report->locked ? "clean, as far as can be seen without keys" : "clean");
   if (report->checkpoint != NULL)
     g_print ("\nThe latest checkpoint. Whoever keeps a copy elsewhere can prove later that nothing before it was changed:\n\n%s", report->checkpoint);
 }
@@ -56,7 +56,7 @@ ctl_verify (int argc, char **argv)
     folder = decant_vault_dup_default_folder ();
   if (held_file != NULL && !g_file_get_contents (held_file, &held, NULL, &error))
     return ctl_fail (error);
-  report = decant_verifier_run (folder, held, NULL, NULL, NULL, &error);
+  report = decant_verifier_run (folder, NULL, held, NULL, NULL, NULL, &error);
   if (report == NULL)
     return ctl_fail (error);
   print_report (folder, report);

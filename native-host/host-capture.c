@@ -3,7 +3,6 @@
 #include "native-host/host.h"
 
 #include <string.h>
-#include <unistd.h>
 
 /* A capture that is being received. */
 typedef struct {
@@ -31,11 +30,12 @@ host_captures_new (void)
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, capture_free);
 }
 
+/* The host has no keys: it opens the vault to append, and can read nothing that is sealed. It never makes one. */
 static DecantVault *
-open_vault (Host *self, DecantVaultFlags flags, GError **error)
+open_vault (Host *self, GError **error)
 {
   if (self->vault == NULL)
-    self->vault = decant_vault_open (self->vault_folder, flags, error);
+    self->vault = decant_vault_open (self->vault_folder, DECANT_VAULT_WRITE, error);
   return self->vault;
 }
 
@@ -145,23 +145,6 @@ send_begun (Host *self, const DecantRequest *request, const HostCapture *open, c
   host_send_reply (self);
 }
 
-/* The first capture makes the vault, unless it is meant for a case: a case lives in a vault, and that one is gone. */
-static gboolean
-open_for_begin (Host *self, const DecantRequest *request, GError **error)
-{
-  gboolean inbox = *request->begin.case_id == '\0';
-  g_autoptr (GError) failure = NULL;
-
-  if (open_vault (self, inbox ? DECANT_VAULT_WRITE | DECANT_VAULT_CREATE : DECANT_VAULT_WRITE, &failure) != NULL)
-    return TRUE;
-  if (g_error_matches (failure, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_ABSENT))
-    g_set_error (error, DECANT_WIRE_ERROR, DECANT_WIRE_ERROR_VAULT_MISSING,
-                 "Expected the vault of that case in %s, saw none. Open Decant and choose a case, or log to the Inbox.", self->vault_folder);
-  else
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
-
 gboolean
 host_capture_begin (Host *self, const DecantRequest *request, GError **error)
 {
@@ -170,7 +153,7 @@ host_capture_begin (Host *self, const DecantRequest *request, GError **error)
   g_autoptr (GError) failure = NULL;
   HostCapture *open = NULL;
 
-  if (!open_for_begin (self, request, error))
+  if (open_vault (self, error) == NULL)
     return FALSE;
   committed = decant_vault_find_capture (self->vault, request->begin.capture, &failure);
   if (failure != NULL)
@@ -223,20 +206,10 @@ host_capture_chunk (Host *self, const DecantRequest *request, GError **error)
   return TRUE;
 }
 
-/* Who acts, without a name: the same for one user of one vault, and unlike anyone of another vault. */
-static char *
-dup_actor (Host *self)
-{
-  g_autofree char *who = g_strdup_printf ("decant actor %s %lu", decant_vault_get_id (self->vault), (gulong) getuid ());
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, who, -1);
-
-  return g_strdup_printf ("u-%.16s", digest);
-}
-
 static DecantReceipt *
 commit_open (Host *self, HostCapture *open, GError **error)
 {
-  g_autofree char *actor = dup_actor (self);
+  g_autofree char *actor = decant_vault_dup_actor (self->vault);
   DecantReceipt *receipt = decant_staging_commit (open->staging, actor, error);
 
   if (receipt == NULL)
@@ -254,7 +227,7 @@ find_committed (Host *self, const char *id, GError **error)
   g_autoptr (GError) failure = NULL;
   DecantReceipt *receipt = NULL;
 
-  if (open_vault (self, DECANT_VAULT_WRITE, &failure) != NULL)
+  if (open_vault (self, &failure) != NULL)
     receipt = decant_vault_find_capture (self->vault, id, &failure);
   if (receipt == NULL && (failure == NULL || g_error_matches (failure, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_ABSENT)))
     find_open (self, id, error); /* not there either: say so */

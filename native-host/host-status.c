@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-#define ABSENT "There is no vault yet: the first post that you log makes one."
+#define ABSENT "There is no vault yet: open Decant and make one, or run “decantctl vault create”."
+#define OLD "The vault was made by an older Decant and is not sealed: open Decant once, which seals it. Until then nothing can be logged."
 
 static void
 write_vault_members (DecantJsonWriter *writer, const char *state, gint64 entries, const char *id, const char *message)
@@ -18,6 +19,7 @@ write_vault_members (DecantJsonWriter *writer, const char *state, gint64 entries
   decant_json_end_object (writer);
 }
 
+/* "ready": posts can be logged. That takes no keys, so that whether the owner has unlocked the vault is not asked. */
 static void
 write_vault (Host *self, DecantJsonWriter *writer)
 {
@@ -30,7 +32,9 @@ write_vault (Host *self, DecantJsonWriter *writer)
     vault = opened = decant_vault_open (self->vault_folder, DECANT_VAULT_READ, &error);
   if (vault != NULL)
     entries = decant_vault_get_size (vault, &error);
-  if (entries >= 0)
+  if (entries >= 0 && !decant_vault_is_sealed (vault))
+    write_vault_members (writer, "old", entries, decant_vault_get_id (vault), OLD);
+  else if (entries >= 0)
     write_vault_members (writer, "ready", entries, decant_vault_get_id (vault), "");
   else if (g_error_matches (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_ABSENT))
     write_vault_members (writer, "absent", 0, "", ABSENT);

@@ -124,6 +124,8 @@ translate (const GError *error)
     {
     case DECANT_VAULT_ERROR_ABSENT:
       return DECANT_WIRE_ERROR_VAULT_MISSING;
+    case DECANT_VAULT_ERROR_OLD:
+      return DECANT_WIRE_ERROR_VAULT_OLD;
     case DECANT_VAULT_ERROR_BUSY:
       return DECANT_WIRE_ERROR_VAULT_LOCKED;
     case DECANT_VAULT_ERROR_FULL:
@@ -138,6 +140,8 @@ translate (const GError *error)
       return DECANT_WIRE_ERROR_DIGEST_MISMATCH;
     case DECANT_VAULT_ERROR_BROKEN:
     case DECANT_VAULT_ERROR_IO:
+    case DECANT_VAULT_ERROR_LOCKED: /* nothing that the host asks of a vault is sealed or makes one */
+    case DECANT_VAULT_ERROR_EXISTS:
     default:
       return DECANT_WIRE_ERROR_VAULT_BROKEN;
     }

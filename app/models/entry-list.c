@@ -118,8 +118,12 @@ take_error (DecantEntryList *self, GError *error)
   if (g_error_matches (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_BUSY))
     return; /* the follower's next word tries again */
   clear (self);
-  gboolean absent = g_error_matches (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_ABSENT);
-  set_state (self, absent ? DECANT_VAULT_STATE_ABSENT : DECANT_VAULT_STATE_BROKEN, absent ? "" : error->message);
+  if (g_error_matches (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_ABSENT))
+    set_state (self, DECANT_VAULT_STATE_ABSENT, "");
+  else if (g_error_matches (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_LOCKED))
+    set_state (self, DECANT_VAULT_STATE_LOCKED, error->message);
+  else
+    set_state (self, DECANT_VAULT_STATE_BROKEN, error->message);
 }
 
 typedef struct {

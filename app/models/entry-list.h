@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 typedef enum {
   DECANT_VAULT_STATE_LOADING, /* not looked yet */
   DECANT_VAULT_STATE_ABSENT,  /* there is no vault yet */
+  DECANT_VAULT_STATE_LOCKED,  /* there is one, and nobody has given its keys yet */
   DECANT_VAULT_STATE_READY,
   DECANT_VAULT_STATE_BROKEN, /* the message says what is wrong */
 } DecantVaultState;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@ struct _DecantVaultReader
   char *database;
   GMutex lock; /* guards what follows */
   DecantVault *vault;
+  DecantKeys *keys; /* NULL: locked */
   guint64 inode;
 };
 
@@ -37,6 +39,7 @@ static void
 clear (DecantVaultReader *self)
 {
   decant_vault_close (self->vault);
+  decant_keys_unref (self->keys);
   g_mutex_clear (&self->lock);
   g_free (self->folder);
   g_free (self->database);
@@ -49,6 +52,27 @@ decant_vault_reader_unref (DecantVaultReader *self)
     g_atomic_rc_box_release_full (self, (GDestroyNotify) clear);
 }
 
+void
+decant_vault_reader_set_keys (DecantVaultReader *self, DecantKeys *keys)
+{
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->keys, decant_keys_unref);
+  g_clear_pointer (&self->vault, decant_vault_close);
+  self->keys = keys ? decant_keys_ref (keys) : NULL;
+  g_mutex_unlock (&self->lock);
+}
+
+static gboolean
+unlock (DecantVaultReader *self, GError **error)
+{
+  if (self->keys && !decant_vault_unlock (self->vault, self->keys, error))
+    return FALSE;
+  if (!decant_vault_is_locked (self->vault))
+    return TRUE;
+  g_set_error_literal (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_LOCKED, _ ("The vault is locked: unlock it to read it."));
+  return FALSE;
+}
+
 /* An open database outlives its name, so a replaced or removed one is noticed by its inode. */
 static gboolean
 ensure_open (DecantVaultReader *self, GError **error)
@@ -56,11 +80,11 @@ ensure_open (DecantVaultReader *self, GError **error)
   GStatBuf status;
   guint64 inode = g_stat (self->database, &status) == 0 ? status.st_ino : 0;
   if (self->vault && inode == self->inode)
-    return TRUE;
+    return unlock (self, error);
   g_clear_pointer (&self->vault, decant_vault_close);
   self->vault = decant_vault_open (self->folder, DECANT_VAULT_READ, error);
   self->inode = inode;
-  return self->vault != NULL;
+  return self->vault && unlock (self, error);
 }
 
 void
@@ -145,10 +169,10 @@ decant_vault_reader_read_detail (DecantVaultReader *self, guint64 number, GError
 }
 
 GBytes *
-decant_vault_reader_read_artifact (DecantVaultReader *self, const char *sha256, GError **error)
+decant_vault_reader_read_artifact (DecantVaultReader *self, guint64 number, const char *id, GError **error)
 {
   g_mutex_lock (&self->lock);
-  GBytes *bytes = ensure_open (self, error) ? decant_vault_read_artifact (self->vault, sha256, error) : NULL;
+  GBytes *bytes = ensure_open (self, error) ? decant_vault_read_artifact (self->vault, number, id, error) : NULL;
   g_mutex_unlock (&self->lock);
   return bytes;
 }

@@ -73,6 +73,14 @@ show_broken (DecantEvidencePage *self, const char *message)
 }
 
 static void
+show_locked (DecantEvidencePage *self)
+{
+  set_status_button (self, NULL, NULL, NULL);
+  show_status (self, "changes-prevent-symbolic", _ ("This Vault Is Locked"),
+               _ ("What was logged is sealed and can be read with the vault’s keys alone. Browsers go on logging meanwhile."));
+}
+
+static void
 update_state (DecantEvidencePage *self)
 {
   DecantEntryList *entries = decant_session_get_entries (self->session);
@@ -82,6 +90,9 @@ update_state (DecantEvidencePage *self)
     case DECANT_VAULT_STATE_LOADING:
       set_status_button (self, NULL, NULL, NULL);
       show_status (self, NULL, _ ("Opening the Vault…"), NULL);
+      break;
+    case DECANT_VAULT_STATE_LOCKED:
+      show_locked (self);
       break;
     case DECANT_VAULT_STATE_BROKEN:
       show_broken (self, decant_entry_list_get_message (entries));

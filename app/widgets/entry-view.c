@@ -139,8 +139,10 @@ on_picture_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-load_picture (DecantEntryView *self, DecantSession *session, const DecantArtifactInfo *picture)
+load_picture (DecantEntryView *self, DecantSession *session, const DecantEntryDetail *detail)
 {
+  const DecantArtifactInfo *picture = detail->picture;
+
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   show_picture (self, NULL, NULL);
@@ -149,7 +151,7 @@ load_picture (DecantEntryView *self, DecantSession *session, const DecantArtifac
     return;
   adw_preferences_group_set_title (self->picture_group, decant_words_role (picture->role));
   self->loading = g_cancellable_new ();
-  decant_session_load_picture_async (session, picture->sha256, self->loading, on_picture_loaded, g_object_ref (self));
+  decant_session_load_picture_async (session, detail->entry->number, picture->id, self->loading, on_picture_loaded, g_object_ref (self));
 }
 
 /* --- the whole -------------------------------------------------------------------------------------------- */
@@ -197,7 +199,7 @@ decant_entry_view_show (DecantEntryView *self, DecantSession *session, DecantEnt
 {
   gboolean capture = g_str_equal (detail->entry->kind, "capture");
   fill_heading (self, detail);
-  load_picture (self, session, detail->picture);
+  load_picture (self, session, detail);
   decant_marked_text_set (self->text, detail->text, detail->assessment->marks);
   gtk_widget_set_visible (GTK_WIDGET (self->text_group), *detail->text != '\0');
   adw_preferences_group_set_title (self->text_group, capture ? _ ("Post") : _ ("Text"));

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 #define DECANT_VAULT_ERROR (decant_vault_error_quark ())
 GQuark decant_vault_error_quark (void);
-typedef enum {
+typedef enum
+{
   DECANT_VAULT_ERROR_ABSENT,    /* there is no vault in that folder */
   DECANT_VAULT_ERROR_BUSY,      /* another program held the lock for over 5 s */
   DECANT_VAULT_ERROR_FULL,      /* no space, or a quota: nothing was kept */
@@ -20,8 +21,9 @@ typedef enum {
   DECANT_VAULT_ERROR_ORDER,     /* a chunk out of order, or a commit before all bytes came */
   DECANT_VAULT_ERROR_DIGEST,    /* bytes do not have the digest stated for them */
   DECANT_VAULT_ERROR_IO,
-  DECANT_VAULT_ERROR_LOCKED,    /* needs the vault's keys, or was given others: a wrong passphrase, recovery key, vault */
-  DECANT_VAULT_ERROR_OLD,       /* of an older format, which can be read and not written */
+  DECANT_VAULT_ERROR_LOCKED, /* needs the vault's keys, or was given others: a wrong passphrase, recovery key, vault */
+  DECANT_VAULT_ERROR_OLD,    /* of an older format, which can be read and not written */
+  DECANT_VAULT_ERROR_EXISTS, /* there is a vault, or something else, in that place already */
 } DecantVaultError;
 
 /* Sets @error from an errno of the operating system: no space and quotas are FULL, the rest IO.

@@ -7,74 +7,19 @@
 #include <unistd.h>
 
 #include "evidence/error.h"
+#include "evidence/log-format.h"
 
 #define APPLICATION_ID 0x44636e74 /* "Dcnt" */
-#define USER_VERSION 1
 #define BUSY_MS 5000
 #define TEXT(x) TEXT_ (x)
 #define TEXT_(x) #x
 
-/* One statement an element, in the order of sqlite_schema; the text is compared when a log is opened. */
-#define APPEND_ONLY(table) \
-  "CREATE TRIGGER " table "_no_update BEFORE UPDATE ON " table " BEGIN SELECT RAISE(ABORT, '" table ": entries never change'); END", \
-      "CREATE TRIGGER " table "_no_delete BEFORE DELETE ON " table " BEGIN SELECT RAISE(ABORT, '" table ": entries are never removed'); END"
-
-static const char *const schema[] = {
-  "CREATE TABLE leaves (idx INTEGER PRIMARY KEY, hash BLOB NOT NULL CHECK (length(hash) = 32)) STRICT",
-  "CREATE TABLE nodes (level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL CHECK (length(hash) = 32), "
-  "PRIMARY KEY (level, idx)) STRICT, WITHOUT ROWID",
-  "CREATE TABLE entries (number INTEGER PRIMARY KEY REFERENCES leaves (idx), leaf TEXT NOT NULL, disclosures TEXT NOT NULL) STRICT",
-  "CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT",
-  "CREATE TABLE captures (capture TEXT PRIMARY KEY, entry INTEGER NOT NULL REFERENCES entries (number)) STRICT, WITHOUT ROWID",
-  "CREATE TABLE artifacts (sha256 TEXT NOT NULL, entry INTEGER NOT NULL REFERENCES entries (number), id TEXT NOT NULL, "
-  "PRIMARY KEY (sha256, entry, id)) STRICT, WITHOUT ROWID",
-  "CREATE TRIGGER leaves_in_order BEFORE INSERT ON leaves WHEN NEW.idx IS NOT (SELECT coalesce(max(idx) + 1, 0) FROM leaves) "
-  "BEGIN SELECT RAISE(ABORT, 'leaves: the next number is the only one'); END",
-  APPEND_ONLY ("leaves"),
-  APPEND_ONLY ("nodes"),
-  APPEND_ONLY ("entries"),
-  APPEND_ONLY ("checkpoints"),
-  APPEND_ONLY ("captures"),
-  APPEND_ONLY ("artifacts"),
-};
-
-typedef enum {
-  SIZE,
-  READ_LEAF,
-  READ_NODE,
-  ADD_LEAF,
-  ADD_NODE,
-  ADD_ENTRY,
-  ADD_CHECKPOINT,
-  ADD_CAPTURE,
-  ADD_ARTIFACT,
-  READ_ENTRIES,
-  READ_CHECKPOINT,
-  FIND_CAPTURE,
-  HAS_ARTIFACT,
-  N_STATEMENTS,
-} Statement;
-
-static const char *const statements[N_STATEMENTS] = {
-  [SIZE] = "SELECT coalesce(max(idx) + 1, 0) FROM leaves",
-  [READ_LEAF] = "SELECT hash FROM leaves WHERE idx = ?1",
-  [READ_NODE] = "SELECT hash FROM nodes WHERE level = ?1 AND idx = ?2",
-  [ADD_LEAF] = "INSERT INTO leaves (idx, hash) VALUES (?1, ?2)",
-  [ADD_NODE] = "INSERT INTO nodes (level, idx, hash) VALUES (?1, ?2, ?3)",
-  [ADD_ENTRY] = "INSERT INTO entries (number, leaf, disclosures) VALUES (?1, ?2, ?3)",
-  [ADD_CHECKPOINT] = "INSERT INTO checkpoints (size, note) VALUES (?1, ?2)",
-  [ADD_CAPTURE] = "INSERT INTO captures (capture, entry) VALUES (?1, ?2)",
-  [ADD_ARTIFACT] = "INSERT INTO artifacts (sha256, entry, id) VALUES (?1, ?2, ?3)",
-  [READ_ENTRIES] = "SELECT number, hash, leaf, disclosures FROM entries JOIN leaves ON idx = number WHERE number >= ?1 ORDER BY number LIMIT ?2",
-  [READ_CHECKPOINT] = "SELECT note FROM checkpoints WHERE size = ?1",
-  [FIND_CAPTURE] = "SELECT entry FROM captures WHERE capture = ?1",
-  [HAS_ARTIFACT] = "SELECT EXISTS (SELECT 1 FROM artifacts WHERE sha256 = ?1)",
-};
-
-struct _DecantLog {
-  char *path;  /* NULL when it is read only */
-  sqlite3 *db; /* NULL after a reopening that failed */
-  sqlite3_stmt *prepared[N_STATEMENTS];
+struct _DecantLog
+{
+  char *path;                    /* NULL when it is read only */
+  sqlite3 *db;                   /* NULL after a reopening that failed */
+  const DecantLogFormat *format; /* NULL until the file was asked */
+  sqlite3_stmt *prepared[DECANT_LOG_N_STATEMENTS];
 };
 
 /* --- errors ------------------------------------------------------------------------------------------------- */
@@ -89,7 +34,8 @@ system_errno (sqlite3 *db)
 
   if (db == NULL)
     return 0;
-  if (sqlite3_file_control (db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal) == SQLITE_OK && journal != NULL && journal->pMethods != NULL)
+  if (sqlite3_file_control (db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal) == SQLITE_OK && journal != NULL
+      && journal->pMethods != NULL)
     journal->pMethods->xFileControl (journal, SQLITE_FCNTL_LAST_ERRNO, &number);
   return number != 0 ? number : sqlite3_system_errno (db);
 }
@@ -116,14 +62,15 @@ set_sqlite_error (sqlite3 *db, int code, const char *doing, GError **error)
     case SQLITE_CONSTRAINT:
     case SQLITE_ERROR:
       g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_BROKEN,
-                   "Could not %s: the vault's database is damaged (%s). Keep the folder as it is, verify it, and go on from a copy.",
+                   "Could not %s: the vault's database is damaged (%s). Keep the folder as it is, verify it, and go on "
+                   "from a copy.",
                    doing, db == NULL ? sqlite3_errstr (code) : sqlite3_errmsg (db));
       break;
     default:
       if (number == ENOSPC || number == EDQUOT || number == EFBIG)
         return decant_vault_set_error_from_errno (error, number, doing);
-      g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_IO, "Could not %s: %s%s%s.", doing, sqlite3_errstr (code),
-                   number == 0 ? "" : ", ", number == 0 ? "" : g_strerror (number));
+      g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_IO, "Could not %s: %s%s%s.", doing,
+                   sqlite3_errstr (code), number == 0 ? "" : ", ", number == 0 ? "" : g_strerror (number));
     }
   return FALSE;
 }
@@ -150,7 +97,8 @@ harden (sqlite3 *db)
 {
   int code = SQLITE_OK;
   static const int on[] = { SQLITE_DBCONFIG_DEFENSIVE, SQLITE_DBCONFIG_ENABLE_FKEY, SQLITE_DBCONFIG_ENABLE_TRIGGER };
-  static const int off[] = { SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_WRITABLE_SCHEMA, SQLITE_DBCONFIG_DQS_DML, SQLITE_DBCONFIG_DQS_DDL };
+  static const int off[] = { SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_WRITABLE_SCHEMA, SQLITE_DBCONFIG_DQS_DML,
+                             SQLITE_DBCONFIG_DQS_DDL };
 
   for (guint i = 0; code == SQLITE_OK && i < G_N_ELEMENTS (on); i++)
     code = sqlite3_db_config (db, on[i], 1, NULL);
@@ -182,14 +130,16 @@ open_database (const char *name, int flags, const char *pragmas, GError **error)
 gboolean
 decant_log_create (const char *path, GError **error)
 {
-  sqlite3 *db = open_database (path, SQLITE_OPEN_READWRITE,
-                               "PRAGMA application_id = " TEXT (APPLICATION_ID) "; PRAGMA user_version = " TEXT (USER_VERSION)
-                               "; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE",
-                               error);
+  sqlite3 *db
+      = open_database (path, SQLITE_OPEN_READWRITE,
+                       "PRAGMA application_id = " TEXT (
+                           APPLICATION_ID) "; PRAGMA user_version = 2"
+                                           "; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE",
+                       error);
   gboolean ok = db != NULL;
 
-  for (guint i = 0; ok && i < G_N_ELEMENTS (schema); i++)
-    ok = run (db, schema[i], "make the vault's database", error);
+  for (const char *const *sql = decant_log_format_2.schema; ok && *sql != NULL; sql++)
+    ok = run (db, *sql, "make the vault's database", error);
   ok = ok && run (db, "COMMIT", "make the vault's database", error);
   sqlite3_close (db);
   return ok;
@@ -236,10 +186,11 @@ static sqlite3 *
 open_for_writing (const char *path, GError **error)
 {
   int persist = 1;
-  sqlite3 *db = open_database (path, SQLITE_OPEN_READWRITE,
-                               "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON; "
-                               "PRAGMA recursive_triggers = ON; PRAGMA journal_size_limit = 4194304; SELECT count(*) FROM sqlite_schema",
-                               error);
+  sqlite3 *db = open_database (
+      path, SQLITE_OPEN_READWRITE,
+      "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON; "
+      "PRAGMA recursive_triggers = ON; PRAGMA journal_size_limit = 4194304; SELECT count(*) FROM sqlite_schema",
+      error);
 
   /* The journal and its index stay (emptied) when the last program leaves: a reader then never has to make them. */
   if (db != NULL)
@@ -260,7 +211,7 @@ read_pragma (sqlite3 *db, const char *sql)
 }
 
 static gboolean
-check_format (sqlite3 *db, GError **error)
+check_format (sqlite3 *db, int expected, GError **error)
 {
   int version = read_pragma (db, "PRAGMA user_version");
 
@@ -270,10 +221,19 @@ check_format (sqlite3 *db, GError **error)
                    "Expected vault.db to be a vault's database, saw another kind of file. Put a copy of it back.");
       return FALSE;
     }
-  if (version > USER_VERSION)
+  if (version > decant_log_format_2.version)
     {
       g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_BROKEN,
-                   "Expected a vault's database of version %d, saw %d. It was made by a newer Decant: update this one.", USER_VERSION, version);
+                   "Expected a vault's database of version %d, saw %d. It was made by a newer Decant: update this one.",
+                   decant_log_format_2.version, version);
+      return FALSE;
+    }
+  if (expected != 0 && version != expected)
+    {
+      g_set_error (
+          error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_BROKEN,
+          "Expected a vault's database of version %d, as vault.json says, saw %d. Put a copy of the folder back.",
+          expected, version);
       return FALSE;
     }
   return TRUE;
@@ -282,21 +242,22 @@ check_format (sqlite3 *db, GError **error)
 gboolean
 decant_log_check_schema (DecantLog *self, GError **error)
 {
+  const char *const *expected = self->format->schema;
   sqlite3_stmt *statement = NULL;
-  int code = sqlite3_prepare_v2 (self->db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid", -1, &statement, NULL);
-  guint n = 0;
+  int code = sqlite3_prepare_v2 (self->db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid", -1,
+                                 &statement, NULL);
   gboolean same = TRUE;
 
   while (code == SQLITE_OK && (code = sqlite3_step (statement)) == SQLITE_ROW)
     {
-      same = same && n < G_N_ELEMENTS (schema) && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), schema[n]) == 0;
-      n++;
+      same = same && *expected != NULL && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), *expected) == 0;
+      expected += same;
       code = SQLITE_OK;
     }
   sqlite3_finalize (statement);
   if (code != SQLITE_DONE)
     return set_sqlite_error (self->db, code, "read the vault's schema", error);
-  if (same && n == G_N_ELEMENTS (schema))
+  if (same && *expected == NULL)
     return TRUE;
   g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_BROKEN,
                "Expected the tables and triggers of a vault, saw others: somebody changed the database's schema. "
@@ -307,9 +268,12 @@ decant_log_check_schema (DecantLog *self, GError **error)
 static gboolean
 prepare_all (DecantLog *self, GError **error)
 {
-  for (guint i = 0; i < N_STATEMENTS; i++)
+  for (guint i = 0; i < DECANT_LOG_N_STATEMENTS; i++)
     {
-      int code = sqlite3_prepare_v3 (self->db, statements[i], -1, SQLITE_PREPARE_PERSISTENT, &self->prepared[i], NULL);
+      const char *sql = self->format->statements[i];
+      int code = sql == NULL
+                     ? SQLITE_OK
+                     : sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &self->prepared[i], NULL);
 
       if (code != SQLITE_OK)
         return set_sqlite_error (self->db, code, "open the vault's database", error);
@@ -318,27 +282,31 @@ prepare_all (DecantLog *self, GError **error)
 }
 
 static gboolean
-open_all (DecantLog *self, const char *path, GError **error)
+open_all (DecantLog *self, const char *path, int version, GError **error)
 {
   self->db = self->path != NULL ? open_for_writing (path, error) : open_for_reading (path, error);
-  return self->db != NULL && check_format (self->db, error) && decant_log_check_schema (self, error) && prepare_all (self, error);
+  if (self->db == NULL || !check_format (self->db, version, error))
+    return FALSE;
+  self->format = read_pragma (self->db, "PRAGMA user_version") == 1 ? &decant_log_format_1 : &decant_log_format_2;
+  return decant_log_check_schema (self, error) && prepare_all (self, error);
 }
 
 static void
 close_all (DecantLog *self)
 {
-  for (guint i = 0; i < N_STATEMENTS; i++)
+  for (guint i = 0; i < DECANT_LOG_N_STATEMENTS; i++)
     g_clear_pointer (&self->prepared[i], sqlite3_finalize);
   g_clear_pointer (&self->db, sqlite3_close);
 }
 
 DecantLog *
-decant_log_open (const char *path, gboolean write, GError **error)
+decant_log_open (const char *path, int version, gboolean write, GError **error)
 {
   g_autoptr (DecantLog) self = g_new0 (DecantLog, 1);
 
+  g_return_val_if_fail (version == 2 || (version >= 0 && version < 2 && !write), NULL);
   self->path = write ? g_strdup (path) : NULL;
-  return open_all (self, path, error) ? g_steal_pointer (&self) : NULL;
+  return open_all (self, path, version, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void
@@ -351,6 +319,12 @@ decant_log_close (DecantLog *self)
   g_free (self);
 }
 
+int
+decant_log_get_version (DecantLog *self)
+{
+  return self->format->version;
+}
+
 sqlite3 *
 decant_log_get_database (DecantLog *self)
 {
@@ -360,12 +334,13 @@ decant_log_get_database (DecantLog *self)
 /* --- transactions ------------------------------------------------------------------------------------------- */
 
 /* When the system will not have a file opened for writing, for whatever passing reason, SQLite opens it for reading and
- * stays with that. All is closed before it is opened anew, since connections of one process share the journal's index. */
+ * stays with that. All is closed before it is opened anew, since connections of one process share the journal's index.
+ */
 static gboolean
 reopen (DecantLog *self, GError **error)
 {
   close_all (self);
-  if (open_all (self, self->path, error))
+  if (open_all (self, self->path, decant_log_format_2.version, error))
     return TRUE;
   close_all (self);
   return FALSE;
@@ -376,7 +351,8 @@ decant_log_begin (DecantLog *self, GError **error)
 {
   int code = self->db == NULL ? SQLITE_READONLY : sqlite3_exec (self->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
 
-  if (self->path != NULL && ((code & 0xff) == SQLITE_READONLY || (code == SQLITE_OK && sqlite3_db_readonly (self->db, "main") == 1)))
+  if (self->path != NULL
+      && ((code & 0xff) == SQLITE_READONLY || (code == SQLITE_OK && sqlite3_db_readonly (self->db, "main") == 1)))
     code = reopen (self, error) ? sqlite3_exec (self->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) : SQLITE_ABORT;
   if (self->db == NULL)
     return FALSE;
@@ -437,7 +413,7 @@ gboolean
 decant_log_write_node (guint level, guint64 index, const DecantDigest *hash, gpointer log, GError **error)
 {
   DecantLog *self = log;
-  sqlite3_stmt *statement = self->prepared[level == 0 ? ADD_LEAF : ADD_NODE];
+  sqlite3_stmt *statement = self->prepared[level == 0 ? DECANT_LOG_ADD_LEAF : DECANT_LOG_ADD_NODE];
   int n = 1;
 
   if (level > 0)
@@ -448,20 +424,33 @@ decant_log_write_node (guint level, guint64 index, const DecantDigest *hash, gpo
 }
 
 gboolean
-decant_log_add_entry (DecantLog *self, guint64 number, const char *leaf, const char *disclosures, GError **error)
+decant_log_add_entry (DecantLog *self, guint64 number, const char *leaf, const char *open, GError **error)
 {
-  sqlite3_stmt *statement = self->prepared[ADD_ENTRY];
+  sqlite3_stmt *statement = self->prepared[DECANT_LOG_ADD_ENTRY];
 
   sqlite3_bind_int64 (statement, 1, number);
   bind_text (statement, 2, leaf);
-  bind_text (statement, 3, disclosures);
+  bind_text (statement, 3, open);
   return finish (self, statement, "write the entry", error);
+}
+
+gboolean
+decant_log_add_sealed (DecantLog *self, guint64 number, const DecantSealed *sealed, GError **error)
+{
+  sqlite3_stmt *statement = self->prepared[DECANT_LOG_ADD_SEALED];
+  gsize length;
+  const void *ciphertext = g_bytes_get_data (sealed->ciphertext, &length);
+
+  sqlite3_bind_int64 (statement, 1, number);
+  sqlite3_bind_blob (statement, 2, sealed->wrapped, sizeof sealed->wrapped, SQLITE_STATIC);
+  sqlite3_bind_blob (statement, 3, ciphertext, length, SQLITE_STATIC);
+  return finish (self, statement, "write the sealed entry", error);
 }
 
 gboolean
 decant_log_add_checkpoint (DecantLog *self, guint64 size, const char *note, GError **error)
 {
-  sqlite3_stmt *statement = self->prepared[ADD_CHECKPOINT];
+  sqlite3_stmt *statement = self->prepared[DECANT_LOG_ADD_CHECKPOINT];
 
   sqlite3_bind_int64 (statement, 1, size);
   bind_text (statement, 2, note);
@@ -471,7 +460,7 @@ decant_log_add_checkpoint (DecantLog *self, guint64 size, const char *note, GErr
 gboolean
 decant_log_add_capture (DecantLog *self, const char *capture, guint64 entry, GError **error)
 {
-  sqlite3_stmt *statement = self->prepared[ADD_CAPTURE];
+  sqlite3_stmt *statement = self->prepared[DECANT_LOG_ADD_CAPTURE];
 
   bind_text (statement, 1, capture);
   sqlite3_bind_int64 (statement, 2, entry);
@@ -479,14 +468,26 @@ decant_log_add_capture (DecantLog *self, const char *capture, guint64 entry, GEr
 }
 
 gboolean
-decant_log_add_artifact (DecantLog *self, const char *sha256, guint64 entry, const char *id, GError **error)
+decant_log_add_artifact (DecantLog *self, const char *name, guint64 entry, const char *id, GError **error)
 {
-  sqlite3_stmt *statement = self->prepared[ADD_ARTIFACT];
+  sqlite3_stmt *statement = self->prepared[DECANT_LOG_ADD_ARTIFACT];
 
-  bind_text (statement, 1, sha256);
+  bind_text (statement, 1, name);
   sqlite3_bind_int64 (statement, 2, entry);
   bind_text (statement, 3, id);
   return finish (self, statement, "write the artifact's row", error);
+}
+
+gboolean
+decant_log_add_epoch (DecantLog *self, const DecantLogEpoch *epoch, GError **error)
+{
+  sqlite3_stmt *statement = self->prepared[DECANT_LOG_ADD_EPOCH];
+
+  sqlite3_bind_int64 (statement, 1, epoch->number);
+  bind_text (statement, 2, epoch->key);
+  sqlite3_bind_int64 (statement, 3, epoch->entry);
+  bind_text (statement, 4, epoch->started);
+  return finish (self, statement, "write the epoch of the vault's key", error);
 }
 
 /* --- reading ------------------------------------------------------------------------------------------------ */
@@ -494,7 +495,7 @@ decant_log_add_artifact (DecantLog *self, const char *sha256, guint64 entry, con
 gint64
 decant_log_get_size (DecantLog *self, GError **error)
 {
-  sqlite3_stmt *statement = self->prepared[SIZE];
+  sqlite3_stmt *statement = self->prepared[DECANT_LOG_SIZE];
   int code = sqlite3_step (statement);
   gint64 size = code == SQLITE_ROW ? sqlite3_column_int64 (statement, 0) : -1;
 
@@ -519,7 +520,7 @@ gboolean
 decant_log_read_node (guint level, guint64 index, DecantDigest *hash, gpointer log, GError **error)
 {
   DecantLog *self = log;
-  sqlite3_stmt *statement = self->prepared[level == 0 ? READ_LEAF : READ_NODE];
+  sqlite3_stmt *statement = self->prepared[level == 0 ? DECANT_LOG_READ_LEAF : DECANT_LOG_READ_NODE];
   int n = 1, code;
   gboolean ok;
 
@@ -529,39 +530,55 @@ decant_log_read_node (guint level, guint64 index, DecantDigest *hash, gpointer l
   code = sqlite3_step (statement);
   ok = code == SQLITE_ROW && column_digest (statement, 0, hash);
   if (!ok)
-    set_sqlite_error (self->db, code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_CORRUPT : code, "read the tree", error);
+    set_sqlite_error (self->db, code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_CORRUPT : code, "read the tree",
+                      error);
   sqlite3_reset (statement);
   return ok;
 }
 
 static gboolean
-visit_row (sqlite3_stmt *statement, DecantLogVisit visit, gpointer user_data, GError **error)
+visit_row (DecantLog *self, sqlite3_stmt *statement, DecantLogVisit visit, gpointer user_data, GError **error)
 {
-  DecantLogEntry entry = { .number = sqlite3_column_int64 (statement, 0) };
+  DecantLogEntry entry = { .number = sqlite3_column_int64 (statement, 0), .open = "" };
+  const char *disclosures;
 
   if (!column_digest (statement, 1, &entry.hash))
     {
-      g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_BROKEN, "Expected 32 bytes for leaf %" G_GUINT64_FORMAT ", saw something else. Verify the vault.", entry.number);
+      g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_BROKEN,
+                   "Expected 32 bytes for leaf %" G_GUINT64_FORMAT ", saw something else. Verify the vault.",
+                   entry.number);
       return FALSE;
     }
   entry.leaf = (const char *) sqlite3_column_text (statement, 2);
   entry.leaf_length = sqlite3_column_bytes (statement, 2);
-  entry.disclosures = (const char *) sqlite3_column_text (statement, 3);
-  entry.disclosures_length = sqlite3_column_bytes (statement, 3);
+  disclosures = (const char *) sqlite3_column_text (statement, 3);
+  *(self->format->version == 1 ? &entry.disclosures : &entry.open) = disclosures;
+  *(self->format->version == 1 ? &entry.disclosures_length : &entry.open_length) = sqlite3_column_bytes (statement, 3);
+  entry.key = sqlite3_column_blob (statement, 4);
+  entry.key_length = sqlite3_column_bytes (statement, 4);
+  entry.ciphertext = sqlite3_column_blob (statement, 5);
+  entry.ciphertext_length = sqlite3_column_bytes (statement, 5);
+  entry.has_sealed = sqlite3_column_type (statement, 5) != SQLITE_NULL;
+  entry.erased_by = sqlite3_column_type (statement, 6) == SQLITE_NULL ? -1 : sqlite3_column_int64 (statement, 6);
   return visit (&entry, user_data, error);
 }
 
 gboolean
-decant_log_read_entries (DecantLog *self, guint64 from, guint64 limit, DecantLogVisit visit, gpointer user_data, GError **error)
+decant_log_read_entries (DecantLog *self,
+                         guint64 from,
+                         guint64 limit,
+                         DecantLogVisit visit,
+                         gpointer user_data,
+                         GError **error)
 {
-  sqlite3_stmt *statement = self->prepared[READ_ENTRIES];
+  sqlite3_stmt *statement = self->prepared[DECANT_LOG_READ_ENTRIES];
   gboolean go_on = TRUE;
   int code;
 
   sqlite3_bind_int64 (statement, 1, MIN (from, G_MAXINT64));
   sqlite3_bind_int64 (statement, 2, MIN (limit, G_MAXINT64));
   while (go_on && (code = sqlite3_step (statement)) == SQLITE_ROW)
-    go_on = visit_row (statement, visit, user_data, error);
+    go_on = visit_row (self, statement, visit, user_data, error);
   if (go_on && code != SQLITE_DONE)
     go_on = set_sqlite_error (self->db, code, "read the entries", error);
   sqlite3_reset (statement);
@@ -571,7 +588,7 @@ decant_log_read_entries (DecantLog *self, guint64 from, guint64 limit, DecantLog
 char *
 decant_log_read_checkpoint (DecantLog *self, guint64 size, GError **error)
 {
-  sqlite3_stmt *statement = self->prepared[READ_CHECKPOINT];
+  sqlite3_stmt *statement = self->prepared[DECANT_LOG_READ_CHECKPOINT];
   char *note = NULL;
   int code;
 
@@ -580,7 +597,8 @@ decant_log_read_checkpoint (DecantLog *self, guint64 size, GError **error)
   if (code == SQLITE_ROW)
     note = g_strdup ((const char *) sqlite3_column_text (statement, 0));
   else if (code == SQLITE_DONE)
-    g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_NOT_FOUND, "There is no checkpoint of %" G_GUINT64_FORMAT " entries in this vault.", size);
+    g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_NOT_FOUND,
+                 "There is no checkpoint of %" G_GUINT64_FORMAT " entries in this vault.", size);
   else
     set_sqlite_error (self->db, code, "read the checkpoint", error);
   sqlite3_reset (statement);
@@ -590,7 +608,7 @@ decant_log_read_checkpoint (DecantLog *self, guint64 size, GError **error)
 gint64
 decant_log_find_capture (DecantLog *self, const char *capture, GError **error)
 {
-  sqlite3_stmt *statement = self->prepared[FIND_CAPTURE];
+  sqlite3_stmt *statement = self->prepared[DECANT_LOG_FIND_CAPTURE];
   gint64 entry = -1;
   int code;
 
@@ -608,13 +626,63 @@ decant_log_find_capture (DecantLog *self, const char *capture, GError **error)
   return entry;
 }
 
-int
-decant_log_has_artifact (DecantLog *self, const char *sha256, GError **error)
+char *
+decant_log_find_artifact (DecantLog *self, guint64 entry, const char *id, GError **error)
 {
-  sqlite3_stmt *statement = self->prepared[HAS_ARTIFACT];
+  sqlite3_stmt *statement = self->prepared[DECANT_LOG_FIND_ARTIFACT];
+  char *name = NULL;
+  int code;
+
+  sqlite3_bind_int64 (statement, 1, entry);
+  bind_text (statement, 2, id);
+  code = sqlite3_step (statement);
+  if (code == SQLITE_ROW)
+    name = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  else if (code == SQLITE_DONE)
+    g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_NOT_FOUND,
+                 "There is no artifact %s of entry %" G_GUINT64_FORMAT " in this vault.", id, entry);
+  else
+    set_sqlite_error (self->db, code, "look for the artifact", error);
+  sqlite3_reset (statement);
+  clear_bindings (statement);
+  return name;
+}
+
+void
+decant_log_epoch_clear (DecantLogEpoch *self)
+{
+  g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->started, g_free);
+}
+
+gboolean
+decant_log_read_epoch (DecantLog *self, DecantLogEpoch *epoch, GError **error)
+{
+  sqlite3_stmt *statement = self->prepared[DECANT_LOG_READ_EPOCH];
+  int code = sqlite3_step (statement);
+
+  if (code == SQLITE_ROW)
+    *epoch = (DecantLogEpoch){ .number = sqlite3_column_int64 (statement, 0),
+                               .key = g_strdup ((const char *) sqlite3_column_text (statement, 1)),
+                               .entry = sqlite3_column_int64 (statement, 2),
+                               .started = g_strdup ((const char *) sqlite3_column_text (statement, 3)) };
+  else if (code == SQLITE_DONE)
+    g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_BROKEN,
+                 "Expected the vault to say which key signs, saw no epoch of its key. Keep the folder as it is and go "
+                 "on from a copy.");
+  else
+    set_sqlite_error (self->db, code, "read the epoch of the vault's key", error);
+  sqlite3_reset (statement);
+  return code == SQLITE_ROW;
+}
+
+int
+decant_log_has_artifact (DecantLog *self, const char *name, GError **error)
+{
+  sqlite3_stmt *statement = self->prepared[DECANT_LOG_HAS_ARTIFACT];
   int code, has = -1;
 
-  bind_text (statement, 1, sha256);
+  bind_text (statement, 1, name);
   code = sqlite3_step (statement);
   if (code == SQLITE_ROW)
     has = sqlite3_column_int (statement, 0);

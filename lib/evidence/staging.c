@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "evidence/artifact-cipher.h"
 #include "evidence/artifact-store.h"
 #include "evidence/canonical-json.h"
 #include "evidence/folder.h"
@@ -14,16 +15,18 @@
 #define STAGING "staging"
 
 /* One artifact on its way in. */
-typedef struct {
+typedef struct
+{
   DecantArtifactInfo *info;
   char *name; /* of the file in this process's staging folder */
   int fd;
-  guint64 received;
-  GChecksum *sum;
-  gboolean placed; /* moved into the store */
+  DecantArtifactWriter *writer; /* enciphers what arrives: plain bytes never come to the disk */
+  GChecksum *sum;               /* of the plain bytes */
+  gboolean placed;              /* moved into the store */
 } Incoming;
 
-struct _DecantStaging {
+struct _DecantStaging
+{
   DecantVault *vault;
   char *capture;
   char *case_id;
@@ -122,8 +125,7 @@ decant_staging_folder_sweep (DecantVault *self)
 
 /* --- receiving ---------------------------------------------------------------------------------------------- */
 
-static gboolean G_GNUC_PRINTF (3, 4)
-refuse (GError **error, DecantVaultError code, const char *format, ...)
+static gboolean G_GNUC_PRINTF (3, 4) refuse (GError **error, DecantVaultError code, const char *format, ...)
 {
   va_list arguments;
 
@@ -136,12 +138,25 @@ refuse (GError **error, DecantVaultError code, const char *format, ...)
 static void
 incoming_free (Incoming *self)
 {
+  decant_artifact_writer_free (self->writer);
   if (self->fd >= 0)
     decant_close (self->fd);
   g_checksum_free (self->sum);
   decant_artifact_info_free (self->info);
   g_free (self->name);
   g_free (self);
+}
+
+/* (Re)starts the file, under a new key. */
+static gboolean
+restart (Incoming *self, DecantVault *vault, GError **error)
+{
+  g_clear_pointer (&self->writer, decant_artifact_writer_free);
+  g_checksum_reset (self->sum);
+  if (ftruncate (self->fd, 0) != 0 || lseek (self->fd, 0, SEEK_SET) < 0)
+    return decant_vault_set_error_from_errno (error, errno, "keep what arrives");
+  self->writer = decant_artifact_writer_new (self->fd, vault->identity->id, self->info->size, error);
+  return self->writer != NULL;
 }
 
 static Incoming *
@@ -153,9 +168,10 @@ incoming_new (DecantVault *vault, const DecantArtifactInfo *info, GError **error
   self->name = g_strdup_printf ("%u", vault->n_staged++);
   self->sum = g_checksum_new (G_CHECKSUM_SHA256);
   self->fd = openat (vault->staging_fd, self->name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-  if (self->fd >= 0)
+  if (self->fd < 0)
+    decant_vault_set_error_from_errno (error, errno, "keep what arrives");
+  else if (restart (self, vault, error))
     return self;
-  decant_vault_set_error_from_errno (error, errno, "keep what arrives");
   incoming_free (self);
   return NULL;
 }
@@ -184,12 +200,17 @@ check_ids (const char *capture, const char *case_id, GError **error)
 }
 
 DecantStaging *
-decant_staging_begin (DecantVault *vault, const char *capture, JsonObject *record, GPtrArray *artifacts, const char *case_id, GError **error)
+decant_staging_begin (DecantVault *vault,
+                      const char *capture,
+                      JsonObject *record,
+                      GPtrArray *artifacts,
+                      const char *case_id,
+                      GError **error)
 {
   g_autoptr (DecantStaging) self = NULL;
 
-  if (!decant_vault_check_writable (vault, error) || !check_ids (capture, case_id, error) || !decant_capture_check (record, artifacts, error)
-      || !decant_staging_folder_open (vault, error))
+  if (!decant_vault_check_writable (vault, error) || !check_ids (capture, case_id, error)
+      || !decant_capture_check (record, artifacts, error) || !decant_staging_folder_open (vault, error))
     return NULL;
   self = g_new0 (DecantStaging, 1);
   self->vault = vault;
@@ -208,61 +229,64 @@ decant_staging_begin (DecantVault *vault, const char *capture, JsonObject *recor
   return g_steal_pointer (&self);
 }
 
-/* Back to the first @size bytes. */
-static void
-cut (Incoming *self, guint64 size)
+static guint64
+received (const Incoming *self)
 {
-  if (ftruncate (self->fd, size) != 0 || lseek (self->fd, size, SEEK_SET) < 0)
-    self->fd = decant_close (self->fd); /* the disk refuses even that: nothing more is accepted */
+  return self->writer == NULL ? 0 : decant_artifact_writer_get_received (self->writer);
 }
 
 static gboolean
-check_digest (Incoming *self, GError **error)
+check_digest (Incoming *self, DecantVault *vault, GError **error)
 {
   g_autoptr (GChecksum) sum = g_checksum_copy (self->sum);
 
   if (g_str_equal (g_checksum_get_string (sum), self->info->sha256))
     return TRUE;
-  g_checksum_reset (self->sum);
-  self->received = 0;
-  cut (self, 0);
-  return refuse (error, DECANT_VAULT_ERROR_DIGEST, "The bytes of artifact %s do not have the SHA-256 that was stated for them. Send it again.", self->info->id);
+  restart (self, vault, NULL); /* if the disk refuses even that, nothing more is accepted */
+  return refuse (error, DECANT_VAULT_ERROR_DIGEST,
+                 "The bytes of artifact %s do not have the SHA-256 that was stated for them. Send it again.",
+                 self->info->id);
 }
 
 static gboolean
-receive (Incoming *self, guint64 offset, const guint8 *data, gsize length, GError **error)
+receive (Incoming *self, DecantVault *vault, guint64 offset, const guint8 *data, gsize length, GError **error)
 {
-  if (self->fd < 0 || offset != self->received)
-    return refuse (error, DECANT_VAULT_ERROR_ORDER, "Expected bytes of artifact %s from %" G_GUINT64_FORMAT " on, saw %" G_GUINT64_FORMAT ".",
-                   self->info->id, self->received, offset);
-  if (length > self->info->size - self->received)
-    return refuse (error, DECANT_VAULT_ERROR_INVALID, "Expected %" G_GUINT64_FORMAT " bytes for artifact %s, saw more.", self->info->size, self->info->id);
-  if (!decant_write_all (self->fd, data, length))
-    {
-      decant_vault_set_error_from_errno (error, errno, "keep what arrives");
-      cut (self, self->received);
-      return FALSE;
-    }
-  g_checksum_update (self->sum, data, length);
-  self->received += length;
-  return self->received < self->info->size || check_digest (self, error);
+  guint64 before = received (self);
+  gboolean ok;
+
+  if (self->writer == NULL || offset != before)
+    return refuse (error, DECANT_VAULT_ERROR_ORDER,
+                   "Expected bytes of artifact %s from %" G_GUINT64_FORMAT " on, saw %" G_GUINT64_FORMAT ".",
+                   self->info->id, before, offset);
+  if (length > self->info->size - before)
+    return refuse (error, DECANT_VAULT_ERROR_INVALID, "Expected %" G_GUINT64_FORMAT " bytes for artifact %s, saw more.",
+                   self->info->size, self->info->id);
+  ok = decant_artifact_writer_write (self->writer, data, length, error);
+  g_checksum_update (self->sum, data, received (self) - before); /* a full disk may have stopped it half-way */
+  return ok && (received (self) < self->info->size || check_digest (self, vault, error));
 }
 
 gboolean
-decant_staging_write (DecantStaging *self, const char *artifact, guint64 offset, const guint8 *data, gsize length, guint64 *received, GError **error)
+decant_staging_write (DecantStaging *self,
+                      const char *artifact,
+                      guint64 offset,
+                      const guint8 *data,
+                      gsize length,
+                      guint64 *so_far,
+                      GError **error)
 {
   Incoming *incoming = find_incoming (self, artifact);
   gboolean ok;
 
   if (incoming == NULL)
     {
-      if (received != NULL)
-        *received = 0;
+      if (so_far != NULL)
+        *so_far = 0;
       return refuse (error, DECANT_VAULT_ERROR_NOT_FOUND, "There is no artifact of that id in this capture.");
     }
-  ok = receive (incoming, offset, data, length, error);
-  if (received != NULL)
-    *received = incoming->received;
+  ok = receive (incoming, self->vault, offset, data, length, error);
+  if (so_far != NULL)
+    *so_far = received (incoming);
   return ok;
 }
 
@@ -271,21 +295,23 @@ decant_staging_get_received (DecantStaging *self, const char *artifact)
 {
   Incoming *incoming = find_incoming (self, artifact);
 
-  return incoming == NULL ? 0 : incoming->received;
+  return incoming == NULL ? 0 : received (incoming);
 }
 
 /* --- committing --------------------------------------------------------------------------------------------- */
 
+/* Needs no keys: leaf and checkpoint are in the clear. */
 static DecantReceipt *
 repeated_receipt (DecantVault *vault, gint64 number, GError **error)
 {
   g_autoptr (DecantReceipt) receipt = g_new0 (DecantReceipt, 1);
-  g_autoptr (DecantEntry) entry = decant_vault_read_entry (vault, number, error);
+  g_autoptr (JsonObject) sound = decant_vault_read_open_fields (vault, number, error);
+  DecantDigest leaf;
 
-  if (entry == NULL)
+  if (sound == NULL || !decant_log_read_node (0, number, &leaf, vault->log, error))
     return NULL;
   receipt->entry = number;
-  receipt->leaf = g_strdup (entry->leaf);
+  receipt->leaf = decant_digest_to_hex (&leaf);
   receipt->checkpoint = decant_vault_read_checkpoint_at (vault, number + 1, error);
   receipt->repeated = TRUE;
   return receipt->checkpoint == NULL ? NULL : g_steal_pointer (&receipt);
@@ -319,6 +345,43 @@ describe_artifacts (DecantStaging *self)
   return json_node_init_array (json_node_alloc (), array);
 }
 
+/* The field vault_artifacts: the files, as a reader without keys sees them. */
+static JsonNode *
+describe_files (DecantStaging *self)
+{
+  g_autoptr (JsonArray) array = json_array_new ();
+
+  for (guint i = 0; i < self->incoming->len; i++)
+    {
+      const Incoming *incoming = self->incoming->pdata[i];
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "id", incoming->info->id);
+      json_object_set_string_member (object, "name", decant_artifact_writer_get_name (incoming->writer));
+      json_object_set_int_member (object, "size", decant_artifact_writer_get_file_size (incoming->writer));
+      json_array_add_object_element (array, object);
+    }
+  return json_node_init_array (json_node_alloc (), array);
+}
+
+static gboolean
+add_files (DecantStaging *self, DecantDraft *draft, GError **error)
+{
+  g_autoptr (JsonNode) files = NULL;
+
+  if (self->incoming->len == 0)
+    return TRUE;
+  for (guint i = 0; i < self->incoming->len; i++)
+    {
+      const Incoming *incoming = self->incoming->pdata[i];
+
+      g_ptr_array_add (draft->keys,
+                       decant_artifact_key_new (incoming->info->id, decant_artifact_writer_get_key (incoming->writer)));
+    }
+  files = describe_files (self);
+  return decant_draft_add (draft, "vault_artifacts", files, error);
+}
+
 static DecantDraft *
 make_draft (DecantStaging *self, const char *actor, GError **error)
 {
@@ -330,9 +393,12 @@ make_draft (DecantStaging *self, const char *actor, GError **error)
       refuse (error, DECANT_VAULT_ERROR_INVALID, "Expected “actor” to be 1–64 of A–Z a–z 0–9 . _ : -");
       return NULL;
     }
-  if (!decant_draft_add_string (draft, "kind", "capture", error) || !decant_draft_add_string (draft, "actor", actor, error)
-      || !decant_draft_add_string (draft, "capture", self->capture, error) || !decant_draft_add_string (draft, "case", self->case_id, error)
-      || !decant_draft_add (draft, "artifacts", artifacts, error) || !decant_draft_add_members (draft, self->record, error))
+  if (!decant_draft_add_string (draft, "kind", "capture", error)
+      || !decant_draft_add_string (draft, "actor", actor, error)
+      || !decant_draft_add_string (draft, "capture", self->capture, error)
+      || !decant_draft_add_string (draft, "case", self->case_id, error)
+      || !decant_draft_add (draft, "artifacts", artifacts, error)
+      || !decant_draft_add_members (draft, self->record, error) || !add_files (self, draft, error))
     return NULL;
   return g_steal_pointer (&draft);
 }
@@ -345,10 +411,12 @@ complete (DecantStaging *self, GError **error)
     {
       Incoming *incoming = self->incoming->pdata[i];
 
-      if (incoming->received != incoming->info->size)
-        return refuse (error, DECANT_VAULT_ERROR_ORDER, "Expected all %" G_GUINT64_FORMAT " bytes of artifact %s before the commit, saw %" G_GUINT64_FORMAT ".",
-                       incoming->info->size, incoming->info->id, incoming->received);
-      if (!check_digest (incoming, error))
+      if (received (incoming) != incoming->info->size)
+        return refuse (error, DECANT_VAULT_ERROR_ORDER,
+                       "Expected all %" G_GUINT64_FORMAT
+                       " bytes of artifact %s before the commit, saw %" G_GUINT64_FORMAT ".",
+                       incoming->info->size, incoming->info->id, received (incoming));
+      if (!check_digest (incoming, self->vault, error) || !decant_artifact_writer_finish (incoming->writer, error))
         return FALSE;
       if (fsync (incoming->fd) != 0)
         return decant_vault_set_error_from_errno (error, errno, "put the artifact on the disk");
@@ -365,7 +433,8 @@ place (DecantStaging *self, GError **error)
       Incoming *incoming = self->incoming->pdata[i];
 
       if (!incoming->placed
-          && !decant_artifact_store_put (self->vault->fd, self->vault->staging_fd, incoming->name, incoming->info->sha256, error))
+          && !decant_artifact_store_put (self->vault->fd, self->vault->staging_fd, incoming->name,
+                                         decant_artifact_writer_get_name (incoming->writer), error))
         return FALSE;
       incoming->placed = TRUE;
     }
@@ -387,8 +456,10 @@ take_back (DecantStaging *self)
     {
       Incoming *incoming = self->incoming->pdata[i];
 
-      if (incoming->placed && decant_log_has_artifact (vault->log, incoming->info->sha256, NULL) == 0
-          && decant_artifact_store_take_back (vault->fd, vault->staging_fd, incoming->name, incoming->info->sha256))
+      if (incoming->placed
+          && decant_log_has_artifact (vault->log, decant_artifact_writer_get_name (incoming->writer), NULL) == 0
+          && decant_artifact_store_take_back (vault->fd, vault->staging_fd, incoming->name,
+                                              decant_artifact_writer_get_name (incoming->writer)))
         incoming->placed = FALSE;
     }
   decant_log_rollback (vault->log);
@@ -401,9 +472,10 @@ add_rows (DecantStaging *self, guint64 entry, GError **error)
     return FALSE;
   for (guint i = 0; i < self->incoming->len; i++)
     {
-      const DecantArtifactInfo *info = ((Incoming *) self->incoming->pdata[i])->info;
+      const Incoming *incoming = self->incoming->pdata[i];
 
-      if (!decant_log_add_artifact (self->vault->log, info->sha256, entry, info->id, error))
+      if (!decant_log_add_artifact (self->vault->log, decant_artifact_writer_get_name (incoming->writer), entry,
+                                    incoming->info->id, error))
         return FALSE;
     }
   return TRUE;

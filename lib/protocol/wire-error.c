@@ -14,6 +14,7 @@ static const char *const names[] = {
   [DECANT_WIRE_ERROR_OUT_OF_ORDER] = "out-of-order",
   [DECANT_WIRE_ERROR_DIGEST_MISMATCH] = "digest-mismatch",
   [DECANT_WIRE_ERROR_VAULT_MISSING] = "vault-missing",
+  [DECANT_WIRE_ERROR_VAULT_OLD] = "vault-old",
   [DECANT_WIRE_ERROR_VAULT_LOCKED] = "vault-locked",
   [DECANT_WIRE_ERROR_VAULT_FULL] = "vault-full",
   [DECANT_WIRE_ERROR_VAULT_BROKEN] = "vault-broken",

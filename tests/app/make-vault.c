@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <json-glib/json-glib.h>
 
-#include "evidence/vault.h"
+#include "test-keys.h"
 
 /*
  * Commits one entry to a vault, as the host does, and prints {"entry", "leaf", "committed_us"}: the time (microseconds
- * of the real-time clock) just before the commit returned.
+ * of the real-time clock) just before the commit returned. A vault that is not there yet is made, with the keys of
+ * tests.
  *
+ *   make-vault FOLDER
  *   make-vault FOLDER capture RECORD.json [ROLE=FILE.png …]
  *   make-vault FOLDER KIND FIELDS.json
  */
@@ -55,12 +57,19 @@ main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonParser) parser = json_parser_new ();
+  if (argc == 2)
+    {
+      g_autoptr (DecantVault) made = test_vault_ensure (argv[1], &error);
+      if (!made)
+        g_error ("%s", error->message);
+      return 0;
+    }
   if (argc < 4)
-    g_error ("Expected FOLDER KIND FILE [ROLE=FILE …]");
+    g_error ("Expected FOLDER [KIND FILE [ROLE=FILE …]]");
   if (!json_parser_load_from_file (parser, argv[3], &error))
     g_error ("%s: %s", argv[3], error->message);
   JsonObject *object = json_node_get_object (json_parser_get_root (parser));
-  g_autoptr (DecantVault) vault = decant_vault_open (argv[1], DECANT_VAULT_WRITE | DECANT_VAULT_CREATE, &error);
+  g_autoptr (DecantVault) vault = test_vault_ensure (argv[1], &error);
   g_autoptr (DecantReceipt) receipt = NULL;
   if (vault && g_str_equal (argv[2], "capture"))
     receipt = commit_capture (vault, object, argv + 4, &error);

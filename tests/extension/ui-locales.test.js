@@ -50,7 +50,8 @@ test('every key that a script names has words', () => {
 test('every key that is put together has words', () => {
   const bands = ['none', 'notice', 'suspect', 'strong'], hosts = ['connecting', 'absent', 'forbidden', 'outdated', 'failed'];
   const keys = [...bands.map(band => `band_${band}`), ...MODES.flatMap(mode => [`mode_${mode}`, `mode_${mode}_text`]), ...KINDS.map(kind => `mark_${kind}`),
-    ...KEYS.map(({command}) => `key_${command}`), ...hosts.map(state => `host_${state}_title`), ...[0, 1, 2, 3].map(n => `ambiguity_${n}`),
+    ...KEYS.map(({command}) => `key_${command}`), ...hosts.map(state => `host_${state}_title`),
+    ...['absent', 'old', 'broken'].flatMap(state => [`vault_${state}_title`, `vault_${state}_text`]), ...[0, 1, 2, 3].map(n => `ambiguity_${n}`),
     ...['substance', 'activity'].map(sense => `sense_${sense}`), ...['all_urls', 'active_tab', 'none'].map(picture => `pictures_${picture}`),
     ...['suspected', 'read'].map(count => `word_${count}`), 'weight_none',
     ...['for', 'against'].flatMap(side => ['strong', 'clear', 'slight'].map(size => `weight_${side}_${size}`)),

@@ -45,6 +45,8 @@ test('notices stand above the list, and never twice', () => {
   assert.deepEqual(ids({posts: [post], mode: 'off'}), ['off']);
   assert.deepEqual(ids({posts: [post], permission: 'not-granted'}), ['permission']);
   assert.deepEqual(ids({host: {...host, vault: {state: 'broken', entries: 0, message: 'newer format'}}}), ['vault']);
+  assert.deepEqual(ids({host: {...host, vault: {state: 'old', entries: 3, message: ''}}}), ['vault']);
+  assert.deepEqual(ids({host: {...host, vault: {state: 'absent', entries: 0, message: ''}}}), ['vault']);
   assert.deepEqual(ids({unreadFrames: ['https://ads.example/*']}), ['frames']);
 });
 
@@ -67,6 +69,7 @@ test('status rows tell good, waiting and bad apart', () => {
   assert.equal(shape(broken('connecting')), 'waiting waiting');
   assert.equal(shape(broken('failed')), 'bad waiting');
   assert.equal(shape({...calm, host: {...host, vault: {state: 'absent', entries: 0, message: ''}}}), 'good waiting');
+  assert.equal(shape({...calm, host: {...host, vault: {state: 'old', entries: 3, message: ''}}}), 'good bad');
   assert.equal(shape({...calm, host: {...host, vault: {state: 'broken', entries: 0, message: ''}}}), 'good bad');
 });
 

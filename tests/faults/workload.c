@@ -85,13 +85,16 @@ acknowledge (Ledger *ledger, const char *what, gboolean capture, const DecantRec
 DecantVault *
 workload_open (const char *folder, GError **error)
 {
-  return decant_vault_open (folder, DECANT_VAULT_WRITE | DECANT_VAULT_CREATE, error);
+  return test_vault_ensure (folder, error);
 }
 
 DecantVault *
 workload_open_for_reading (const char *folder, GError **error)
 {
-  return decant_vault_open (folder, DECANT_VAULT_READ, error);
+  g_autoptr (DecantKeys) keys = test_keys_new ();
+  g_autoptr (DecantVault) vault = decant_vault_open (folder, DECANT_VAULT_READ, error);
+
+  return vault != NULL && decant_vault_unlock (vault, keys, error) ? g_steal_pointer (&vault) : NULL;
 }
 
 /* --- acts --------------------------------------------------------------------------------------------------- */
@@ -304,6 +307,15 @@ word_of (const DecantEntry *entry)
   return json_object_has_member (entry->fields, name) ? json_object_get_string_member (entry->fields, name) : NULL;
 }
 
+/* The name of the file of the entry's @index-th artifact. */
+static const char *
+file_of (const DecantEntry *entry, guint index)
+{
+  JsonArray *files = json_object_get_array_member (entry->fields, "vault_artifacts");
+
+  return json_object_get_string_member (json_array_get_object_element (files, index), "name");
+}
+
 static char *
 examine_artifacts (DecantVault *vault, const DecantEntry *entry, GHashTable *named)
 {
@@ -311,14 +323,14 @@ examine_artifacts (DecantVault *vault, const DecantEntry *entry, GHashTable *nam
     {
       const DecantArtifactInfo *info = entry->artifacts->pdata[i];
       g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) bytes = decant_vault_read_artifact (vault, info->sha256, &error);
+      g_autoptr (GBytes) bytes = decant_vault_read_artifact (vault, entry->number, info->id, &error);
 
       if (bytes == NULL)
         return g_strdup_printf ("artifact %s of entry %" G_GUINT64_FORMAT ": %s", info->id, entry->number,
                                 error->message);
       if (g_bytes_get_size (bytes) != info->size)
         return g_strdup_printf ("artifact %s has another size", info->id);
-      g_hash_table_add (named, g_strdup (info->sha256));
+      g_hash_table_add (named, g_strdup (file_of (entry, i)));
     }
   return NULL;
 }
@@ -428,7 +440,8 @@ verify (const char *folder, const Ledger *ledger, GHashTable *named)
 {
   g_autoptr (GError) error = NULL;
   const char *held = *ledger->checkpoint == '\0' ? NULL : ledger->checkpoint;
-  g_autoptr (DecantVerification) report = decant_verifier_run (folder, held, NULL, NULL, NULL, &error);
+  g_autoptr (DecantKeys) keys = test_keys_new ();
+  g_autoptr (DecantVerification) report = decant_verifier_run (folder, keys, held, NULL, NULL, NULL, &error);
   char *wrong;
 
   if (report == NULL)

@@ -11,6 +11,7 @@
 #include "evidence/cosigner.h"
 #include "evidence/timestamp.h"
 #include "evidence/vault.h"
+#include "test-keys.h"
 
 #define PASSPHRASE "five invented words drawn by lot"
 
@@ -224,7 +225,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autofree char *path = argc == 3 ? g_build_filename (argv[1], "vault", NULL) : NULL;
   g_autoptr (DecantVault) vault
-      = path == NULL ? NULL : decant_vault_open (path, DECANT_VAULT_WRITE | DECANT_VAULT_CREATE, &error);
+      = path == NULL ? NULL : test_vault_ensure (path, &error);
 
   if (vault == NULL)
     give_up (error);

@@ -48,15 +48,16 @@ tear_down (Kept *kept, gconstpointer unused)
 static void
 test_kept (Kept *kept, gconstpointer unused)
 {
-  g_autoptr (DecantVerification) report = decant_verifier_run (kept->fixture.folder, kept->held, NULL, NULL, NULL, NULL);
+  g_autoptr (DecantVerification) report = fixture_verify (kept->fixture.folder, kept->held);
   g_autofree char *seen = fixture_read_all (kept->fixture.folder);
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpstr (seen, ==, kept->expected);
   g_assert_true (report->clean);
   g_assert_cmpuint (report->entries, ==, 7);
-  g_assert_null (decant_vault_open (kept->fixture.folder, DECANT_VAULT_WRITE, &error)); /* without its key */
-  g_assert_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_BROKEN);
+  g_assert_false (report->locked);
+  g_assert_null (decant_vault_open (kept->fixture.folder, DECANT_VAULT_WRITE, &error)); /* it must be sealed first */
+  g_assert_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_OLD);
 }
 
 /* Altered copies: in a file, the first bytes equal to `from` become `to`, of the same length. */
@@ -96,7 +97,7 @@ test_altered (Kept *kept, gconstpointer data)
   gboolean named = FALSE;
 
   alter (path, alterations[i].from, alterations[i].to);
-  report = decant_verifier_run (kept->fixture.folder, NULL, NULL, NULL, NULL, NULL);
+  report = fixture_verify (kept->fixture.folder, NULL);
   for (guint j = 0; j < report->findings->len; j++)
     {
       const DecantFinding *finding = report->findings->pdata[j];

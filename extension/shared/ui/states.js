@@ -50,9 +50,10 @@ function hostNotice({host}) {
 
 /** The notice for a vault that cannot take entries as usual, or null. @param {TabState['host']['vault']} vault @returns {Notice | null} */
 function vaultNotice(vault) {
-  if (vault.state !== 'broken') return null;
-  return {id: 'vault', level: 'error', icon: 'vault', title: {key: 'vault_broken_title'}, text: {key: 'vault_broken_text'},
-    detail: vault.message, action: 'retry', label: {key: 'action_retry'}};
+  const state = ['absent', 'old', 'broken'].find(each => each === vault.state);
+  if (!state) return null;
+  return {id: 'vault', level: state === 'absent' ? 'info' : 'error', icon: 'vault', title: {key: `vault_${state}_title`}, text: {key: `vault_${state}_text`},
+    detail: state === 'broken' ? vault.message : '', action: 'retry', label: {key: 'action_retry'}};
 }
 
 /** The full-page notice for a main view that is not the list. @param {TabState | null} state @returns {Notice} */
@@ -103,7 +104,7 @@ export function statusRows({host}) {
       : {key: `host_${host.state}_title`}},
     {icon: 'vault', good: good && vault.state === 'ready', busy: !good || vault.state === 'absent', label: {key: 'status_vault'}, value: !good ? {key: 'status_vault_unknown'}
       : vault.state === 'ready' ? {key: 'status_vault_ready', count: vault.entries}
-        : {key: vault.state === 'absent' ? 'status_vault_absent' : 'vault_broken_title'}},
+        : {key: vault.state === 'absent' ? 'status_vault_absent' : vault.state === 'old' ? 'vault_old_title' : 'vault_broken_title'}},
   ];
 }
 

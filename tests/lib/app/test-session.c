@@ -3,14 +3,16 @@
 #include <string.h>
 
 #include "app/session.h"
+#include "test-keys.h"
 
 /* The session on a real vault in a folder of its own, without a display. */
 
-typedef struct {
+typedef struct
+{
   char *root, *folder;
   DecantSession *session;
   GListModel *entries, *shown;
-  guint logged;       /* how often "logged" was heard */
+  guint logged; /* how often "logged" was heard */
   guint64 last_logged;
 } Fixture;
 
@@ -55,7 +57,9 @@ tear_down (Fixture *self, gconstpointer data)
 static void
 start (Fixture *self)
 {
+  g_autoptr (DecantKeys) keys = test_keys_new ();
   self->session = decant_session_new (self->folder);
+  decant_session_set_keys (self->session, keys);
   self->entries = G_LIST_MODEL (decant_session_get_entries (self->session));
   self->shown = G_LIST_MODEL (decant_session_get_selection (self->session));
   g_signal_connect_swapped (self->session, "logged", G_CALLBACK (on_logged), self);
@@ -75,8 +79,7 @@ static void
 append_many (Fixture *self, const char *text, guint n)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (DecantVault) vault
-    = decant_vault_open (self->folder, DECANT_VAULT_WRITE | DECANT_VAULT_CREATE, &error);
+  g_autoptr (DecantVault) vault = test_vault_ensure (self->folder, &error);
   g_assert_no_error (error);
   g_autoptr (JsonObject) fields = json_object_new ();
   json_object_set_string_member (fields, "text", text);
@@ -119,12 +122,12 @@ test_appears (Fixture *self, gconstpointer data)
   wait_state (self, DECANT_VAULT_STATE_ABSENT);
   append (self, "first");
   wait_state (self, DECANT_VAULT_STATE_READY);
-  wait_until (g_list_model_get_n_items (self->entries) == 1);
-  append (self, "second");
   wait_until (g_list_model_get_n_items (self->entries) == 2);
-  assert_shown (self, "1 0");
-  g_assert_cmpuint (self->logged, ==, 2);
-  g_assert_cmpuint (self->last_logged, ==, 1);
+  append (self, "second");
+  wait_until (g_list_model_get_n_items (self->entries) == 3);
+  assert_shown (self, "2 1 0");
+  g_assert_cmpuint (self->logged, ==, 3);
+  g_assert_cmpuint (self->last_logged, ==, 2);
 }
 
 /* What was there at the start is no news; what comes then is. */
@@ -133,15 +136,15 @@ test_logged (Fixture *self, gconstpointer data)
 {
   append_many (self, "old", 300); /* more than one batch */
   start (self);
-  wait_until (g_list_model_get_n_items (self->entries) == 300);
+  wait_until (g_list_model_get_n_items (self->entries) == 301);
   g_assert_cmpuint (self->logged, ==, 0);
   append (self, "new");
-  wait_until (g_list_model_get_n_items (self->entries) == 301);
+  wait_until (g_list_model_get_n_items (self->entries) == 302);
   g_assert_cmpuint (self->logged, ==, 1);
-  g_assert_cmpuint (self->last_logged, ==, 300);
+  g_assert_cmpuint (self->last_logged, ==, 301);
   g_autoptr (DecantEntryItem) first = g_list_model_get_item (self->entries, 0);
-  g_autoptr (DecantEntryItem) last = g_list_model_get_item (self->entries, 300);
-  g_assert_cmpuint (decant_entry_item_get_number (first), ==, 300);
+  g_autoptr (DecantEntryItem) last = g_list_model_get_item (self->entries, 301);
+  g_assert_cmpuint (decant_entry_item_get_number (first), ==, 301);
   g_assert_cmpuint (decant_entry_item_get_number (last), ==, 0);
 }
 
@@ -159,9 +162,9 @@ test_many (Fixture *self, gconstpointer data)
   start (self);
   wait_state (self, DECANT_VAULT_STATE_ABSENT);
   GThread *writer = g_thread_new ("writer", append_in_thread, self);
-  wait_until (g_list_model_get_n_items (self->entries) == 50);
+  wait_until (g_list_model_get_n_items (self->entries) == 51);
   g_thread_join (writer);
-  g_assert_cmpuint (self->logged, ==, 50);
+  g_assert_cmpuint (self->logged, ==, 51);
 }
 
 static void
@@ -171,16 +174,16 @@ test_search (Fixture *self, gconstpointer data)
   append (self, "снег");
   append (self, "garten");
   start (self);
-  wait_until (g_list_model_get_n_items (self->entries) == 3);
-  decant_session_set_search (self->session, "GARTEN");
-  assert_shown (self, "2 0");
-  decant_session_set_search (self->session, "garten strasse");
-  assert_shown (self, "0");
-  append (self, "Garten in der STRASSE");
   wait_until (g_list_model_get_n_items (self->entries) == 4);
-  assert_shown (self, "3 0");
+  decant_session_set_search (self->session, "GARTEN");
+  assert_shown (self, "3 1");
+  decant_session_set_search (self->session, "garten strasse");
+  assert_shown (self, "1");
+  append (self, "Garten in der STRASSE");
+  wait_until (g_list_model_get_n_items (self->entries) == 5);
+  assert_shown (self, "4 1");
   decant_session_set_search (self->session, "");
-  assert_shown (self, "3 2 1 0");
+  assert_shown (self, "4 3 2 1 0");
 }
 
 static void
@@ -189,13 +192,13 @@ test_open (Fixture *self, gconstpointer data)
   append (self, "zero");
   append (self, "one");
   start (self);
-  decant_session_show_entry (self->session, 0); /* before it was read */
+  decant_session_show_entry (self->session, 1); /* before it was read */
   wait_until (decant_session_get_detail (self->session));
-  g_assert_cmpuint (decant_session_get_detail (self->session)->entry->number, ==, 0);
+  g_assert_cmpuint (decant_session_get_detail (self->session)->entry->number, ==, 1);
   g_assert_cmpstr (decant_session_get_detail (self->session)->text, ==, "zero");
   decant_session_set_search (self->session, "one"); /* hides what is open */
   wait_until (!decant_session_get_detail (self->session));
-  decant_session_show_entry (self->session, 0);
+  decant_session_show_entry (self->session, 1);
   g_assert_cmpstr (decant_session_get_search (self->session), ==, "");
   wait_until (decant_session_get_detail (self->session));
 }
@@ -206,11 +209,11 @@ test_open_stays (Fixture *self, gconstpointer data)
 {
   append (self, "zero");
   start (self);
-  decant_session_show_entry (self->session, 0);
+  decant_session_show_entry (self->session, 1);
   wait_until (decant_session_get_detail (self->session));
   DecantEntryDetail *detail = decant_session_get_detail (self->session);
   append (self, "one");
-  wait_until (g_list_model_get_n_items (self->entries) == 2);
+  wait_until (g_list_model_get_n_items (self->entries) == 3);
   g_assert_true (decant_session_get_detail (self->session) == detail);
 }
 
@@ -235,13 +238,35 @@ test_replaced (Fixture *self, gconstpointer data)
   append (self, "old");
   append (self, "old");
   start (self);
-  wait_until (g_list_model_get_n_items (self->entries) == 2);
+  wait_until (g_list_model_get_n_items (self->entries) == 3);
   remove_tree (self->folder);
   wait_state (self, DECANT_VAULT_STATE_ABSENT);
   append (self, "new");
-  wait_until (g_list_model_get_n_items (self->entries) == 1);
+  wait_until (g_list_model_get_n_items (self->entries) == 2);
   g_autoptr (DecantEntryItem) item = g_list_model_get_item (self->entries, 0);
   g_assert_cmpstr (decant_entry_item_get_snippet (item), ==, "new");
+}
+
+/* Without keys nothing is shown; with them all is, and locked again it is forgotten. */
+static void
+test_locked (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DecantKeys) keys = test_keys_new ();
+  append (self, "zero");
+  start (self);
+  decant_session_set_keys (self->session, NULL);
+  wait_state (self, DECANT_VAULT_STATE_LOCKED);
+  g_assert_cmpuint (g_list_model_get_n_items (self->entries), ==, 0);
+  append (self, "one");
+  decant_session_set_keys (self->session, keys);
+  wait_until (g_list_model_get_n_items (self->entries) == 3);
+  g_assert_cmpuint (self->logged, ==, 0);
+  decant_session_show_entry (self->session, 1);
+  wait_until (decant_session_get_detail (self->session));
+  decant_session_set_keys (self->session, NULL);
+  wait_state (self, DECANT_VAULT_STATE_LOCKED);
+  wait_until (!decant_session_get_detail (self->session));
+  g_assert_cmpuint (g_list_model_get_n_items (self->entries), ==, 0);
 }
 
 static void
@@ -258,8 +283,7 @@ test_no_picture (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
   append (self, "zero");
   start (self);
-  g_autofree char *digest = g_strnfill (64, '0');
-  decant_session_load_picture_async (self->session, digest, NULL, on_loaded, &error);
+  decant_session_load_picture_async (self->session, 1, "picture", NULL, on_loaded, &error);
   wait_until (error);
   g_assert_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_NOT_FOUND);
 }
@@ -278,6 +302,7 @@ main (int argc, char **argv)
   ADD ("open-stays", test_open_stays);
   ADD ("damaged", test_damaged);
   ADD ("replaced", test_replaced);
+  ADD ("locked", test_locked);
   ADD ("no-picture", test_no_picture);
   return g_test_run ();
 }

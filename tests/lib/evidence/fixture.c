@@ -70,10 +70,34 @@ DecantVault *
 fixture_open (Fixture *self, DecantVaultFlags flags)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (DecantKeys) keys = test_keys_new ();
   DecantVault *vault = decant_vault_open (self->folder, flags, &error);
 
   g_assert_no_error (error);
+  decant_vault_unlock (vault, keys, &error);
+  g_assert_no_error (error);
   return vault;
+}
+
+DecantVault *
+fixture_create (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  DecantVault *vault = test_vault_ensure (self->folder, &error);
+
+  g_assert_no_error (error);
+  return vault;
+}
+
+DecantVerification *
+fixture_verify (const char *folder, const char *held)
+{
+  g_autoptr (DecantKeys) keys = test_keys_new ();
+  g_autoptr (GError) error = NULL;
+  DecantVerification *report = decant_verifier_run (folder, keys, held, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return report;
 }
 
 JsonObject *
@@ -81,9 +105,11 @@ fixture_record (const char *text)
 {
   g_autoptr (JsonNode) node = json_from_string (
       "{\"address\":\"https://feed.example/all\",\"document\":\"https://feed.example/all\",\"trigger\":\"panel\","
-      "\"collected\":{\"start\":\"2026-11-24T08:00:00.000Z\",\"end\":\"2026-11-24T08:00:00.120Z\",\"offset_minutes\":60},"
+      "\"collected\":{\"start\":\"2026-11-24T08:00:00.000Z\",\"end\":\"2026-11-24T08:00:00.120Z\",\"offset_minutes\":"
+      "60},"
       "\"browser\":{\"name\":\"Firefox\",\"version\":\"153.0\",\"extension\":\"0.1.0\"},"
-      "\"author\":\"example_handle\",\"box\":{\"x\":8,\"y\":120.5,\"width\":600,\"height\":94.25}}", NULL);
+      "\"author\":\"example_handle\",\"box\":{\"x\":8,\"y\":120.5,\"width\":600,\"height\":94.25}}",
+      NULL);
   JsonObject *record = json_node_dup_object (node);
 
   json_object_set_string_member (record, "text", text);
@@ -108,7 +134,9 @@ fixture_capture (DecantVault *vault, const char *capture, const char *text, cons
   if (bytes != NULL)
     g_ptr_array_add (artifacts, fixture_artifact ("picture", bytes, strlen (bytes)));
   staging = decant_staging_begin (vault, capture, record, artifacts, "", error);
-  if (staging == NULL || (bytes != NULL && !decant_staging_write (staging, "picture", 0, (const guint8 *) bytes, strlen (bytes), NULL, error)))
+  if (staging == NULL
+      || (bytes != NULL
+          && !decant_staging_write (staging, "picture", 0, (const guint8 *) bytes, strlen (bytes), NULL, error)))
     return NULL;
   return decant_staging_commit (staging, "tester", error);
 }
@@ -140,11 +168,11 @@ print_artifacts (GString *out, DecantVault *vault, const DecantEntry *entry)
     {
       const DecantArtifactInfo *info = entry->artifacts->pdata[i];
       g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) bytes = decant_vault_read_artifact (vault, info->sha256, &error);
+      g_autoptr (GBytes) bytes = decant_vault_read_artifact (vault, entry->number, info->id, &error);
       g_autofree char *seen = bytes == NULL ? NULL : g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
 
-      g_string_append_printf (out, "  %s %s %s %s %" G_GUINT64_FORMAT " %s\n", info->id, info->role, info->media_type, info->sha256,
-                              info->size, bytes == NULL ? error->message : seen);
+      g_string_append_printf (out, "  %s %s %s %s %" G_GUINT64_FORMAT " %s\n", info->id, info->role, info->media_type,
+                              info->sha256, info->size, bytes == NULL ? error->message : seen);
     }
 }
 
@@ -155,9 +183,11 @@ print_entry (GString *out, DecantVault *vault, const DecantEntry *entry)
   g_autofree char *json = decant_canonical_json (node, NULL);
   g_autofree char *note = decant_vault_read_checkpoint_at (vault, entry->number + 1, NULL);
   JsonNode *capture = json_object_get_member (entry->fields, "capture");
-  g_autoptr (DecantReceipt) receipt = capture == NULL ? NULL : decant_vault_find_capture (vault, json_node_get_string (capture), NULL);
+  g_autoptr (DecantReceipt) receipt
+      = capture == NULL ? NULL : decant_vault_find_capture (vault, json_node_get_string (capture), NULL);
 
-  g_string_append_printf (out, "%" G_GUINT64_FORMAT " %s %s %s\n%s\n%s\n", entry->number, entry->kind, entry->time, entry->leaf, json, note);
+  g_string_append_printf (out, "%" G_GUINT64_FORMAT " %s %s %s\n%s\n%s\n", entry->number, entry->kind, entry->time,
+                          entry->leaf, json, note);
   g_string_append_printf (out, "%s\n", receipt == NULL ? "-" : receipt->leaf);
   print_artifacts (out, vault, entry);
 }
@@ -167,8 +197,10 @@ fixture_read_all (const char *folder)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DecantVault) vault = decant_vault_open (folder, DECANT_VAULT_READ, &error);
+  g_autoptr (DecantKeys) keys = test_keys_new ();
   GString *out = g_string_new (NULL);
-  gint64 size = vault == NULL ? -1 : decant_vault_get_size (vault, &error);
+  gint64 size
+      = vault == NULL || !decant_vault_unlock (vault, keys, &error) ? -1 : decant_vault_get_size (vault, &error);
 
   for (gint64 i = 0; i < size && error == NULL; i++)
     {

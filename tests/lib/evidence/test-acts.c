@@ -159,7 +159,7 @@ test_table (void)
 static void
 test_append (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (DecantVault) vault = fixture_open (fixture, DECANT_VAULT_WRITE | DECANT_VAULT_CREATE);
+  g_autoptr (DecantVault) vault = fixture_create (fixture);
   g_autoptr (JsonObject) wrong = parse ("{\"case\":\"c-1\"}");
   g_autoptr (JsonObject) right = parse ("{" CASE "," DATES "}");
   g_autoptr (JsonNode) software = decant_software_describe ("0.0.1", "/nonexistent", NULL, NULL);

@@ -54,11 +54,12 @@ add_something (DecantVault *vault, guint i)
   g_assert_no_error (error);
 }
 
-/* A history in fixture->folder, copied to @copy while it is open (frames in the WAL) or closed. Returns its checkpoint. */
+/* A history in fixture->folder, copied to @copy while it is open (frames in the WAL) or closed. Returns its checkpoint.
+ */
 static char *
 make_history (Fixture *fixture, const char *copy, gboolean live)
 {
-  g_autoptr (DecantVault) vault = fixture_open (fixture, DECANT_VAULT_WRITE | DECANT_VAULT_CREATE);
+  g_autoptr (DecantVault) vault = fixture_create (fixture);
   guint n = g_test_rand_int_range (1, 40);
   char *held;
 
@@ -114,7 +115,7 @@ check_case (const char *base, const char *copy, const char *expected, const char
   collect (copy, files);
   g_ptr_array_sort (files, compare_paths); /* the same seed, the same damage */
   what = damage (files->pdata[g_test_rand_int_range (0, files->len)]);
-  report = decant_verifier_run (copy, held, NULL, NULL, NULL, NULL);
+  report = fixture_verify (copy, held);
   seen = fixture_read_all (copy);
   found = report == NULL || !report->clean;
   if (!found && !g_str_equal (seen, expected))
@@ -140,7 +141,7 @@ test_damage (gconstpointer data)
   held = make_history (&fixture, base, live);
   fixture_copy (base, copy);
   expected = fixture_read_all (copy);
-  clean = decant_verifier_run (copy, held, NULL, NULL, NULL, NULL);
+  clean = fixture_verify (copy, held);
   g_assert_true (clean->clean);
   g_assert_null (strstr (expected, "error:"));
   fixture_remove (copy);

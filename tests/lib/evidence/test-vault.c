@@ -9,8 +9,6 @@
 #include "evidence/merkle.h"
 #include "fixture.h"
 
-#define CREATE (DECANT_VAULT_WRITE | DECANT_VAULT_CREATE)
-
 static void
 test_absent (Fixture *fixture, gconstpointer unused)
 {
@@ -27,16 +25,17 @@ test_absent (Fixture *fixture, gconstpointer unused)
 static void
 test_create (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (DecantVault) vault = fixture_open (fixture, CREATE);
-  g_autoptr (DecantVault) again = fixture_open (fixture, CREATE);
+  g_autoptr (DecantVault) vault = fixture_create (fixture);
+  g_autoptr (DecantVault) again = fixture_create (fixture);
   static const char *const names[] = { "", "vault.json", "host.key", "vault.db", "artifacts", "staging" };
+  g_autoptr (DecantKeys) keys = test_keys_new ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (decant_vault_get_size (vault, NULL), ==, 0);
+  g_assert_cmpint (decant_vault_get_size (vault, NULL), ==, 1);
   g_assert_cmpstr (decant_vault_get_id (vault), ==, decant_vault_get_id (again));
   g_assert_cmpuint (strlen (decant_vault_get_id (vault)), ==, 32);
-  g_assert_null (decant_vault_read_checkpoint (vault, &error));
-  g_assert_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_NOT_FOUND);
+  g_assert_false (decant_vault_create (fixture->folder, keys, NULL, NULL, &error));
+  g_assert_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_EXISTS);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *path = g_build_filename (fixture->folder, names[i], NULL);
@@ -50,15 +49,16 @@ test_create (Fixture *fixture, gconstpointer unused)
 static void
 test_append (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (DecantVault) vault = fixture_open (fixture, CREATE);
+  g_autoptr (DecantVault) vault = fixture_create (fixture);
   g_autofree char *vkey = decant_vault_dup_verifier_key (vault);
   g_autoptr (DecantVerifierKey) key = decant_verifier_key_parse (vkey, NULL);
 
-  for (guint i = 0; i < 20; i++)
+  for (guint i = 1; i <= 20; i++)
     {
       g_autofree char *note = g_strdup_printf ("note %u", i);
       g_autoptr (DecantReceipt) receipt = fixture_append (vault, "note", note);
-      g_autoptr (DecantCheckpoint) checkpoint = decant_checkpoint_parse (receipt->checkpoint, strlen (receipt->checkpoint), NULL);
+      g_autoptr (DecantCheckpoint) checkpoint
+          = decant_checkpoint_parse (receipt->checkpoint, strlen (receipt->checkpoint), NULL);
       g_autoptr (DecantEntry) entry = decant_vault_read_entry (vault, i, NULL);
       g_autofree char *latest = decant_vault_read_checkpoint (vault, NULL);
 
@@ -74,22 +74,24 @@ test_append (Fixture *fixture, gconstpointer unused)
       g_assert_cmpstr (json_object_get_string_member (entry->fields, "actor"), ==, "tester");
       g_assert_nonnull (json_object_get_object_member (entry->fields, "clock"));
     }
-  g_assert_cmpint (decant_vault_get_size (vault, NULL), ==, 20);
+  g_assert_cmpint (decant_vault_get_size (vault, NULL), ==, 21);
 }
 
 static void
 test_capture (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (DecantVault) vault = fixture_open (fixture, CREATE);
+  g_autoptr (DecantVault) vault = fixture_create (fixture);
   g_autoptr (DecantVault) other = fixture_open (fixture, DECANT_VAULT_WRITE);
   g_autoptr (DecantVault) reader = fixture_open (fixture, DECANT_VAULT_READ);
   g_autoptr (GError) error = NULL;
-  g_autoptr (DecantReceipt) first = fixture_capture (vault, "c-1", "An invented post, call 555-0100", "not really a picture", &error);
-  g_autoptr (DecantReceipt) second = fixture_capture (other, "c-1", "An invented post, call 555-0100", "not really a picture", &error);
+  g_autoptr (DecantReceipt) first
+      = fixture_capture (vault, "c-1", "An invented post, call 555-0100", "not really a picture", &error);
+  g_autoptr (DecantReceipt) second
+      = fixture_capture (other, "c-1", "An invented post, call 555-0100", "not really a picture", &error);
   g_autoptr (DecantReceipt) found = decant_vault_find_capture (reader, "c-1", &error);
-  g_autoptr (DecantEntry) entry = decant_vault_read_entry (reader, 0, &error);
+  g_autoptr (DecantEntry) entry = decant_vault_read_entry (reader, 1, &error);
   const DecantArtifactInfo *info = entry->artifacts->pdata[0];
-  g_autoptr (GBytes) bytes = decant_vault_read_artifact (reader, info->sha256, &error);
+  g_autoptr (GBytes) bytes = decant_vault_read_artifact (reader, 1, info->id, &error);
 
   g_assert_no_error (error);
   g_assert_false (first->repeated);
@@ -98,7 +100,7 @@ test_capture (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (second->leaf, ==, first->leaf);
   g_assert_cmpstr (second->checkpoint, ==, first->checkpoint);
   g_assert_cmpstr (found->checkpoint, ==, first->checkpoint);
-  g_assert_cmpint (decant_vault_get_size (reader, NULL), ==, 1);
+  g_assert_cmpint (decant_vault_get_size (reader, NULL), ==, 2);
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "not really a picture", 20);
   g_assert_cmpstr (json_object_get_string_member (entry->fields, "text"), ==, "An invented post, call 555-0100");
   g_assert_cmpstr (json_object_get_string_member (entry->fields, "case"), ==, "");
@@ -113,14 +115,15 @@ test_capture (Fixture *fixture, gconstpointer unused)
 static void
 test_ranges (Fixture *fixture, gconstpointer unused)
 {
-  static const struct {
+  static const struct
+  {
     guint64 from, limit;
     guint expected;
   } rows[] = { { 0, 100, 7 }, { 0, 3, 3 }, { 5, 100, 2 }, { 7, 1, 0 }, { 0, 0, 0 }, { G_MAXUINT64, G_MAXUINT64, 0 } };
-  g_autoptr (DecantVault) vault = fixture_open (fixture, CREATE);
+  g_autoptr (DecantVault) vault = fixture_create (fixture);
   g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < 7; i++)
+  for (guint i = 0; i < 6; i++)
     {
       g_autoptr (DecantReceipt) receipt = fixture_append (vault, "note", "an invented note");
     }
@@ -141,14 +144,16 @@ test_ranges (Fixture *fixture, gconstpointer unused)
 static void
 check_proof (const DecantProof *proof, const DecantVerifierKey *key)
 {
-  g_autoptr (DecantCheckpoint) checkpoint = decant_checkpoint_parse (proof->checkpoint, strlen (proof->checkpoint), NULL);
+  g_autoptr (DecantCheckpoint) checkpoint
+      = decant_checkpoint_parse (proof->checkpoint, strlen (proof->checkpoint), NULL);
   g_autoptr (DecantLeaf) leaf = decant_leaf_parse (proof->leaf, strlen (proof->leaf), NULL);
   DecantDigest hash = decant_merkle_leaf (proof->leaf, strlen (proof->leaf));
 
   g_assert_true (decant_checkpoint_is_signed_by (checkpoint, key));
   g_assert_cmpuint (leaf->number, ==, proof->number);
   g_assert_true (g_str_has_suffix (checkpoint->origin, leaf->vault));
-  g_assert_true (decant_merkle_verify_inclusion (leaf->number, checkpoint->size, &hash, (DecantDigest *) proof->path->data, proof->path->len, &checkpoint->root));
+  g_assert_true (decant_merkle_verify_inclusion (
+      leaf->number, checkpoint->size, &hash, (DecantDigest *) proof->path->data, proof->path->len, &checkpoint->root));
   g_assert_cmpuint (g_strv_length (proof->disclosures), ==, g_hash_table_size (leaf->fields));
   for (guint i = 0; proof->disclosures[i] != NULL; i++)
     {
@@ -160,12 +165,12 @@ check_proof (const DecantProof *proof, const DecantVerifierKey *key)
 static void
 test_proofs (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (DecantVault) vault = fixture_open (fixture, CREATE);
+  g_autoptr (DecantVault) vault = fixture_create (fixture);
   g_autofree char *vkey = decant_vault_dup_verifier_key (vault);
   g_autoptr (DecantVerifierKey) key = decant_verifier_key_parse (vkey, NULL);
   g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < 9; i++)
+  for (guint i = 0; i < 8; i++)
     {
       g_autoptr (DecantReceipt) receipt = fixture_append (vault, "note", "an invented note");
     }
@@ -178,7 +183,8 @@ test_proofs (Fixture *fixture, gconstpointer unused)
 
         g_assert_no_error (error);
         check_proof (proof, key);
-        g_assert_true (g_str_has_prefix (text, "c2sp.org/tlog-proof@v1\nindex ") && g_str_has_suffix (text, proof->checkpoint));
+        g_assert_true (g_str_has_prefix (text, "c2sp.org/tlog-proof@v1\nindex ")
+                       && g_str_has_suffix (text, proof->checkpoint));
         g_assert_nonnull (path);
       }
   g_assert_null (decant_vault_prove_entry (vault, 9, 0, &error));
@@ -186,6 +192,99 @@ test_proofs (Fixture *fixture, gconstpointer unused)
   g_clear_error (&error);
   g_assert_null (decant_vault_prove_consistency (vault, 0, 3, &error));
   g_assert_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_INVALID);
+}
+
+/* --- locked -------------------------------------------------------------------------------------------------- */
+
+static void
+assert_locked (gconstpointer result, GError **error)
+{
+  g_assert_null (result);
+  g_assert_error (*error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_LOCKED);
+  g_clear_error (error);
+}
+
+/* What is sealed needs the keys; size, receipts, checkpoints, open fields and proofs do not, and nor does appending. */
+static void
+test_locked (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (DecantVault) vault = fixture_create (fixture);
+  g_autoptr (DecantKeys) other = decant_keys_new_random ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *vkey = decant_vault_dup_verifier_key (vault), *owner = decant_vault_dup_owner_key (vault);
+  g_autoptr (DecantVerifierKey) key = decant_verifier_key_parse (vkey, NULL);
+  g_autoptr (DecantReceipt) receipt = NULL, found = NULL;
+  g_autoptr (DecantProof) proof = NULL;
+  g_autoptr (JsonObject) created = NULL, open = NULL;
+  g_autofree char *note = NULL;
+
+  decant_vault_lock (vault);
+  g_assert_true (decant_vault_is_locked (vault));
+  g_assert_false (decant_vault_unlock (vault, other, &error));
+  assert_locked (NULL, &error);
+  receipt = fixture_capture (vault, "c-1", "An invented post", "not really a picture", &error);
+  g_assert_no_error (error);
+  assert_locked (decant_vault_read_entry (vault, 1, &error), &error);
+  assert_locked (decant_vault_read_entries (vault, 0, 2, &error), &error);
+  assert_locked (decant_vault_read_artifact (vault, 1, "picture", &error), &error);
+  found = decant_vault_find_capture (vault, "c-1", &error);
+  proof = decant_vault_prove_entry (vault, 1, 0, &error);
+  created = decant_vault_read_open_fields (vault, 0, &error);
+  open = decant_vault_read_open_fields (vault, 1, &error);
+  note = decant_vault_read_checkpoint (vault, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (decant_vault_get_size (vault, NULL), ==, 2);
+  g_assert_cmpstr (found->leaf, ==, receipt->leaf);
+  g_assert_cmpstr (note, ==, receipt->checkpoint);
+  g_assert_cmpuint (g_strv_length (proof->names), ==, 2); /* vault_artifacts, vault_sealed */
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (created, "vault_keys"), "owner"), ==,
+                   owner);
+  g_assert_true (json_object_has_member (open, "vault_sealed") && !json_object_has_member (open, "text"));
+}
+
+/* No byte of what was logged is on the disk in the clear: not in the database, its journal, or the artifacts. */
+static void
+assert_nowhere (const char *folder, const char *word)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *bytes = NULL;
+      gsize length = 0;
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        assert_nowhere (path, word);
+      else if (g_file_get_contents (path, &bytes, &length, NULL) && memmem (bytes, length, word, strlen (word)) != NULL)
+        g_error ("saw “%s” in %s", word, path);
+    }
+}
+
+static void
+test_sealed (Fixture *fixture, gconstpointer unused)
+{
+  static const char picture[] = "not really a picture, but 40 bytes of one";
+  g_autoptr (DecantVault) vault = fixture_create (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DecantReceipt) receipt = fixture_capture (vault, "c-1", "An invented post", picture, &error);
+  g_autoptr (JsonObject) record = fixture_record ("Another invented post");
+  g_autoptr (GPtrArray) artifacts = g_ptr_array_new_with_free_func ((GDestroyNotify) decant_artifact_info_free);
+  g_autoptr (DecantStaging) staging = NULL;
+  g_autofree char *large = g_strnfill (200000, 'z'), *z = g_strnfill (40, 'z');
+  g_autofree char *text
+      = g_base64_encode ((const guchar *) "An invented post", 15); /* in a disclosure, if at the right place */
+
+  g_assert_no_error (error);
+  g_ptr_array_add (artifacts, fixture_artifact ("picture", large, 200000));
+  staging = decant_staging_begin (vault, "c-2", record, artifacts, "", &error);
+  g_assert_true (decant_staging_write (staging, "picture", 0, (guint8 *) large, 150000, NULL, &error));
+  g_assert_no_error (error);
+  assert_nowhere (fixture->folder, picture);
+  assert_nowhere (fixture->folder, "invented post");
+  assert_nowhere (fixture->folder, text);
+  assert_nowhere (fixture->folder, z);
 }
 
 /* --- what is refused ----------------------------------------------------------------------------------------- */
@@ -208,7 +307,7 @@ static void
 test_modes (Fixture *fixture, gconstpointer unused)
 {
   static const char *const names[] = { "", "vault.json", "host.key", "vault.db" };
-  g_autoptr (DecantVault) vault = fixture_open (fixture, CREATE);
+  g_autoptr (DecantVault) vault = fixture_create (fixture);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -230,7 +329,7 @@ test_links (Fixture *fixture, gconstpointer unused)
 {
   static const char *const names[] = { "vault.json", "host.key", "vault.db" };
   g_autofree char *link = g_build_filename (fixture->root, "link", NULL);
-  g_autoptr (DecantVault) vault = fixture_open (fixture, CREATE);
+  g_autoptr (DecantVault) vault = fixture_create (fixture);
   g_autoptr (DecantVault) through = NULL;
 
   g_assert_cmpint (symlink (fixture->folder, link), ==, 0);
@@ -273,6 +372,8 @@ main (int argc, char **argv)
   ADD ("capture", test_capture);
   ADD ("ranges", test_ranges);
   ADD ("proofs", test_proofs);
+  ADD ("locked", test_locked);
+  ADD ("sealed", test_sealed);
   ADD ("modes", test_modes);
   ADD ("links", test_links);
   return g_test_run ();

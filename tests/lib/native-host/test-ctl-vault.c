@@ -37,7 +37,7 @@ set_up (Case *self, gconstpointer data)
   g_auto (DecantFd) folder = -1;
 
   fixture_set_up (&self->base);
-  vault = fixture_open (&self->base, DECANT_VAULT_WRITE | DECANT_VAULT_CREATE);
+  vault = fixture_create (&self->base);
   self->id = g_strdup (decant_vault_get_id (vault));
   self->keys = decant_keys_new_random ();
   file = decant_key_file_new (self->id);
