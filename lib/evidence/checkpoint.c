@@ -257,10 +257,17 @@ decant_checkpoint_is_signed_by (const DecantCheckpoint *self, const DecantVerifi
 }
 
 char *
-decant_checkpoint_sign (const char *origin, guint64 size, const DecantDigest *root, const DecantVerifierKey *key, const guint8 secret[64])
+decant_checkpoint_text (const char *origin, guint64 size, const DecantDigest *root)
 {
   g_autofree char *root64 = decant_base64_encode (root->bytes, DECANT_DIGEST_SIZE);
-  g_autofree char *text = g_strdup_printf ("%s\n%" G_GUINT64_FORMAT "\n%s\n", origin, size, root64);
+
+  return g_strdup_printf ("%s\n%" G_GUINT64_FORMAT "\n%s\n", origin, size, root64);
+}
+
+char *
+decant_checkpoint_sign (const char *origin, guint64 size, const DecantDigest *root, const DecantVerifierKey *key, const guint8 secret[64])
+{
+  g_autofree char *text = decant_checkpoint_text (origin, size, root);
   g_autofree char *line = NULL;
   guint8 signature[crypto_sign_BYTES];
 

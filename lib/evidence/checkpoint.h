@@ -53,6 +53,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantCheckpoint, decant_checkpoint_free)
 /* Is there a line under this key's name and id, and does every such line hold? */
 gboolean decant_checkpoint_is_signed_by (const DecantCheckpoint *self, const DecantVerifierKey *key);
 
+/* The text of a checkpoint: what is signed. transfer full */
+char *decant_checkpoint_text (const char *origin, guint64 size, const DecantDigest *root);
+
 /* A note with one signature. @secret: libsodium's 64 bytes (seed ‖ public key) that belong to @key. */
 char *decant_checkpoint_sign (const char *origin, guint64 size, const DecantDigest *root, const DecantVerifierKey *key, const guint8 secret[64]);
 

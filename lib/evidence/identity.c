@@ -243,35 +243,51 @@ parse (const char *bytes, gsize length, GError **error)
   return g_steal_pointer (&self);
 }
 
+void
+decant_identity_take_secret (DecantIdentity *self, const DecantVerifierKey *key, const guint8 secret[64])
+{
+  g_clear_pointer (&self->signing_key, decant_verifier_key_free);
+  self->signing_key = decant_verifier_key_new (self->origin, key->key);
+  memcpy (self->secret, secret, sizeof self->secret);
+  self->can_sign = TRUE;
+}
+
+static void
+forget_secret (DecantIdentity *self)
+{
+  g_clear_pointer (&self->signing_key, decant_verifier_key_free);
+  sodium_memzero (self->secret, sizeof self->secret);
+  self->can_sign = self->from_next = FALSE;
+}
+
+#define RENEW " Entries can be read, none can be added. If you restored or moved the vault: “decantctl vault renew-key”, or unlock it in Decant."
+
 gboolean
-decant_identity_load_secret (DecantIdentity *self, int folder, const DecantVerifierKey *key, GError **error)
+decant_identity_load_secret (DecantIdentity *self, int folder, const char *name, const DecantVerifierKey *key, GError **error)
 {
   gsize length = 0;
-  char *seed = decant_folder_read_file (folder, "host.key", 32, &length);
-  guint8 public_key[32];
+  char *seed = decant_folder_read_file (folder, name, 32, &length);
+  guint8 public_key[32], secret[64];
+  gboolean fits = FALSE;
 
-  self->can_sign = FALSE;
-  g_clear_pointer (&self->signing_key, decant_verifier_key_free);
-
+  forget_secret (self);
   if (seed == NULL && errno == ENOENT)
-    return damaged (error, "The file host.key is missing: entries can be read, none can be added.");
+    return damaged (error, "The file host.key is missing." RENEW);
   if (seed == NULL && errno != EFBIG)
     return decant_vault_set_error_from_errno (error, errno, "read host.key");
   if (seed != NULL && length == 32)
     {
-      crypto_sign_seed_keypair (public_key, self->secret, (const guint8 *) seed);
-      self->can_sign = memcmp (public_key, key->key, 32) == 0;
+      crypto_sign_seed_keypair (public_key, secret, (const guint8 *) seed);
+      fits = memcmp (public_key, key->key, 32) == 0;
+      if (fits)
+        decant_identity_take_secret (self, key, secret);
+      sodium_memzero (secret, sizeof secret);
     }
   if (seed != NULL)
     sodium_memzero (seed, length);
   g_free (seed);
-  if (self->can_sign)
-    {
-      self->signing_key = decant_verifier_key_new (self->origin, key->key);
-      return TRUE;
-    }
-  sodium_memzero (self->secret, sizeof self->secret);
-  return damaged (error, "Expected host.key to be the key that signs for the vault now, saw another one.");
+  self->from_next = fits && !g_str_equal (name, "host.key");
+  return fits || damaged (error, "Expected host.key to be the key that signs for the vault now, saw another one." RENEW);
 }
 
 DecantIdentity *

@@ -28,6 +28,7 @@ typedef struct
   guint8 seal[DECANT_SEAL_PUBLIC_SIZE]; /* format 2: what entries are sealed to */
   gboolean can_sign;
   DecantVerifierKey *signing_key; /* what `secret` belongs to; NULL unless can_sign */
+  gboolean from_next;             /* … and it stands in host.key.next still (rotate.h) */
   guint8 secret[64];              /* locked in memory; zero unless can_sign */
 } DecantIdentity;
 
@@ -35,8 +36,10 @@ typedef struct
 DecantIdentity *decant_identity_create (int folder, const DecantKeys *keys, GError **error);
 /* Public part. Error: DECANT_VAULT_ERROR, ABSENT if there is no vault.json, BROKEN. */
 DecantIdentity *decant_identity_load (int folder, GError **error);
-/* Reads host.key, which must be the seed of @key: the one in force. */
-gboolean decant_identity_load_secret (DecantIdentity *self, int folder, const DecantVerifierKey *key, GError **error);
+/* Reads the file @name (host.key, host.key.next), which must be the seed of @key: the one in force. */
+gboolean decant_identity_load_secret (DecantIdentity *self, int folder, const char *name, const DecantVerifierKey *key, GError **error);
+/* A key that was just made. */
+void decant_identity_take_secret (DecantIdentity *self, const DecantVerifierKey *key, const guint8 secret[64]);
 /* Are these the owner's keys of this vault? (format 2) */
 gboolean decant_identity_is_owned_by (const DecantIdentity *self, const DecantKeys *keys);
 void decant_identity_free (DecantIdentity *self);

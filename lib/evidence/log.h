@@ -98,6 +98,11 @@ char *decant_log_find_artifact (DecantLog *self, guint64 entry, const char *id, 
 /* Does an entry name this file? −1 with @error. */
 int decant_log_has_artifact (DecantLog *self, const char *name, GError **error);
 
+/* The last entry below @before whose leaf has this field; −1 if there is none, −2 with @error. Reads all leaves, if need be. */
+gint64 decant_log_find_before (DecantLog *self, const char *field, guint64 before, GError **error);
+/* (element-type guint64): the entries that were erased, ascending. Format 2. */
+GArray *decant_log_read_erased (DecantLog *self, GError **error);
+
 /* For the verifier, which looks at everything. */
 int decant_log_get_version (DecantLog *self);
 sqlite3 *decant_log_get_database (DecantLog *self);

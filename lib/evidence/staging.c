@@ -10,6 +10,7 @@
 #include "evidence/artifact-store.h"
 #include "evidence/canonical-json.h"
 #include "evidence/folder.h"
+#include "evidence/rotate.h"
 #include "evidence/vault-private.h"
 
 #define STAGING "staging"
@@ -502,7 +503,7 @@ commit_draft (DecantStaging *self, DecantDraft *draft, GError **error)
 {
   g_autoptr (DecantReceipt) receipt = NULL;
 
-  if (!decant_log_begin (self->vault->log, error))
+  if (!decant_vault_begin (self->vault, error))
     return NULL;
   receipt = commit_locked (self, draft, error);
   if (receipt == NULL || receipt->repeated)

@@ -20,6 +20,7 @@ struct _DecantVault
   gboolean writable;
   DecantIdentity *identity;
   DecantLog *log;
+  gboolean keyless; /* opened to make a new key for the host: nothing is appended but that */
   DecantKeys *keys; /* NULL while it is locked */
   char *staging;    /* name of this process's staging folder, inside staging/; NULL until it is needed */
   int staging_fd;
@@ -29,6 +30,8 @@ struct _DecantVault
 
 /* One that has nothing open yet. */
 DecantVault *decant_vault_new (const char *folder, gboolean writable, GError **error);
+/* For writing, without the key of the host. */
+DecantVault *decant_vault_open_keyless (const char *folder, GError **error);
 /* Opens identity, log and, for writing, the signing key, in the open folder `fd`. */
 gboolean decant_vault_open_parts (DecantVault *self, GError **error);
 

@@ -14,6 +14,7 @@
 #include "evidence/clock.h"
 #include "evidence/folder.h"
 #include "evidence/merkle.h"
+#include "evidence/rotate.h"
 #include "evidence/vault-private.h"
 
 /* --- opening ------------------------------------------------------------------------------------------------ */
@@ -72,19 +73,6 @@ check_format (DecantVault *self, GError **error)
   return FALSE;
 }
 
-/* host.key must be the key of the epoch in force. */
-static gboolean
-load_signing_key (DecantVault *self, GError **error)
-{
-  g_auto (DecantLogEpoch) epoch = { 0 };
-  g_autoptr (DecantVerifierKey) key = NULL;
-
-  if (!decant_log_read_epoch (self->log, &epoch, error))
-    return FALSE;
-  key = epoch.key == NULL ? NULL : decant_verifier_key_parse (epoch.key, error);
-  return key != NULL && decant_identity_load_secret (self->identity, self->fd, key, error);
-}
-
 gboolean
 decant_vault_open_parts (DecantVault *self, GError **error)
 {
@@ -99,7 +87,7 @@ decant_vault_open_parts (DecantVault *self, GError **error)
     return decant_vault_set_error_from_errno (error, errno, "find the vault's folder");
   database = g_build_filename (resolved, DECANT_VAULT_DATABASE, NULL);
   self->log = decant_log_open (database, self->identity->format, self->writable, error);
-  return self->log != NULL && (!self->writable || load_signing_key (self, error));
+  return self->log != NULL && (!self->writable || self->keyless || decant_vault_load_signing_key (self, error));
 }
 
 DecantVault *
@@ -120,16 +108,31 @@ decant_vault_new (const char *folder, gboolean writable, GError **error)
   return self;
 }
 
-DecantVault *
-decant_vault_open (const char *folder, DecantVaultFlags flags, GError **error)
+static DecantVault *
+open_vault (const char *folder, gboolean writable, gboolean keyless, GError **error)
 {
-  g_autoptr (DecantVault) self = decant_vault_new (folder, (flags & DECANT_VAULT_WRITE) != 0, error);
+  g_autoptr (DecantVault) self = decant_vault_new (folder, writable, error);
 
-  if (self == NULL || (self->fd = open_folder (folder, error)) < 0 || !decant_vault_open_parts (self, error))
+  if (self == NULL)
+    return NULL;
+  self->keyless = keyless;
+  if ((self->fd = open_folder (folder, error)) < 0 || !decant_vault_open_parts (self, error))
     return NULL;
   if (self->writable)
     decant_staging_folder_sweep (self);
   return g_steal_pointer (&self);
+}
+
+DecantVault *
+decant_vault_open (const char *folder, DecantVaultFlags flags, GError **error)
+{
+  return open_vault (folder, (flags & DECANT_VAULT_WRITE) != 0, FALSE, error);
+}
+
+DecantVault *
+decant_vault_open_keyless (const char *folder, GError **error)
+{
+  return open_vault (folder, TRUE, TRUE, error);
 }
 
 /* --- locking ------------------------------------------------------------------------------------------------ */
@@ -371,7 +374,7 @@ append_act (DecantVault *self, DecantDraft *draft, GError **error)
 {
   g_autoptr (DecantReceipt) receipt = NULL;
 
-  if (!decant_log_begin (self->log, error))
+  if (!decant_vault_begin (self, error))
     return NULL;
   receipt = decant_vault_append_draft (self, draft, error);
   if (receipt == NULL)

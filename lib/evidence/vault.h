@@ -77,6 +77,15 @@ typedef struct
 void decant_receipt_free (DecantReceipt *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantReceipt, decant_receipt_free)
 
+/* --- the host's key --------------------------------------------------------------------------------------- */
+
+/* The key that signs each commit is exchanged once a day or every 4096 entries, before an append; this does it now. The old one is
+ * overwritten: who takes the machine's key signs what comes, not what was. */
+gboolean decant_vault_rotate_host_key (DecantVault *self, GError **error);
+/* For a vault whose host.key was lost, left behind or may be known to somebody: a new one, for which the owner vouches. Nobody
+ * else need have it open. */
+gboolean decant_vault_renew_host_key (const char *folder, DecantKeys *keys, GError **error);
+
 /* --- entries ---------------------------------------------------------------------------------------------- */
 
 /* What the acts of this program are made with (software.h): the field `software` of each act that does not bring its

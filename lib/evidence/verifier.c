@@ -13,6 +13,7 @@
 #include "evidence/artifact-store.h"
 #include "evidence/canonical-json.h"
 #include "evidence/entry.h"
+#include "evidence/epochs.h"
 #include "evidence/folder.h"
 #include "evidence/identity.h"
 #include "evidence/log.h"
@@ -32,7 +33,10 @@ typedef struct
   DecantKeys *keys;         /* NULL: locked */
   DecantLog *log;
   DecantCheckpoint *held; /* NULL if there is none, or none that can be read */
+  gboolean held_signed;   /* by the key in force at its size */
   gboolean held_met;      /* the tree had its root at its size */
+  DecantEpochs *epochs; /* NULL if vault.json is damaged */
+  const DecantVerifierKey *signer; /* must have signed the checkpoint of `edge` */
   DecantMerkleEdge edge;
   GHashTable *failures;  /* check → number of failures */
   GHashTable *artifacts; /* name of a file → itself: seen in an entry */
@@ -154,26 +158,39 @@ check_identity (Verifier *self, DecantKeys *keys)
     fail (self, "vault", -1, "The keys are those of another vault: what is sealed could not be checked.");
   else if (self->identity->format == 2)
     self->keys = keys;
+  if (self->identity != NULL)
+    self->epochs = decant_epochs_new (self->identity->key, self->identity->owner);
 }
 
-/* The signing key is looked at too, if it is there: it must be the one of the last epoch. */
+/* The table of epochs says what the log says: writers go by it. */
+static void
+check_epochs (Verifier *self)
+{
+  g_auto (DecantLogEpoch) epoch = { 0 };
+  g_autofree char *key = decant_verifier_key_to_text (self->epochs->key);
+  g_autoptr (GError) error = NULL;
+
+  if (decant_log_get_version (self->log) == 1)
+    return;
+  if (!decant_log_read_epoch (self->log, &epoch, &error))
+    fail (self, "signature", -1, "%s", error->message);
+  else if (epoch.number != self->epochs->number || !g_str_equal (epoch.key, key))
+    fail (self, "signature", -1, "Expected the table of epochs to end with the key that the log gives to the host, saw another.");
+}
+
+/* The signing key is looked at too, if it is there: it must be the one in force. */
 static void
 check_signing_key (Verifier *self)
 {
-  g_auto (DecantLogEpoch) epoch = { 0 };
-  g_autoptr (DecantVerifierKey) key = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (self->identity == NULL)
+  if (self->epochs == NULL)
     return;
-  if (faccessat (self->folder, "host.key", F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+  check_epochs (self);
+  if (faccessat (self->folder, "host.key", F_OK, AT_SYMLINK_NOFOLLOW) != 0 && faccessat (self->folder, "host.key.next", F_OK, AT_SYMLINK_NOFOLLOW) != 0)
     note (self, "vault", "There is no host.key: entries can be read and proven, none can be added.");
-  else if (decant_log_get_version (self->log) == 1)
-    key = decant_verifier_key_new (self->identity->origin, self->identity->key->key);
-  else if (!decant_log_read_epoch (self->log, &epoch, &error)
-           || (key = decant_verifier_key_parse (epoch.key, &error)) == NULL)
-    fail (self, "vault", -1, "%s", error->message);
-  if (key != NULL && !decant_identity_load_secret (self->identity, self->folder, key, &error))
+  else if (!decant_identity_load_secret (self->identity, self->folder, "host.key.next", self->epochs->key, NULL)
+           && !decant_identity_load_secret (self->identity, self->folder, "host.key", self->epochs->key, &error))
     fail (self, "vault", -1, "%s", error->message);
 }
 
@@ -535,6 +552,67 @@ make_row (Verifier *self, guint64 number, const DecantDigest *hash, sqlite3_stmt
   return entry;
 }
 
+/* An entry may begin a new epoch of the host's key; who has to sign its checkpoint then follows from it. */
+static void
+follow_epoch (Verifier *self, const DecantEntry *entry)
+{
+  JsonNode *value = json_object_get_member (entry->fields, DECANT_EPOCH_FIELD);
+  DecantDigest root = decant_merkle_edge_root (&self->edge);
+  g_autofree char *before = NULL;
+  g_autoptr (GError) error = NULL;
+  const DecantVerifierKey *signer;
+
+  if (value == NULL || self->epochs == NULL)
+    return;
+  before = decant_checkpoint_text (self->identity->origin, self->edge.size, &root);
+  signer = decant_epochs_step (self->epochs, value, before, &error);
+  if (signer == NULL)
+    fail (self, "signature", entry->number, "%s", error->message);
+  else
+    self->signer = signer;
+}
+
+static const char *
+text_of (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : "";
+}
+
+/* A signature that an entry states is over a checkpoint of this log, from before the entry, and holds. */
+static gboolean
+statement_holds (Verifier *self, guint64 number, JsonObject *value, const DecantVerifierKey *key)
+{
+  g_autofree char *text = g_strdup_printf ("%s\n%s\n", text_of (value, "checkpoint"), text_of (value, "signature")), *note = NULL;
+  g_autoptr (DecantCheckpoint) stated = decant_checkpoint_parse (text, strlen (text), NULL);
+  g_autoptr (DecantCheckpoint) ours = NULL;
+
+  if (key == NULL || stated == NULL || stated->size > number || !decant_checkpoint_is_signed_by (stated, key))
+    return FALSE;
+  note = decant_log_read_checkpoint (self->log, stated->size, NULL);
+  ours = note == NULL ? NULL : decant_checkpoint_parse (note, strlen (note), NULL);
+  return ours != NULL && g_str_equal (ours->text, stated->text);
+}
+
+/* What owner and second persons are said to have signed. Whose key a second person's is, the reader must know. */
+static void
+check_statements (Verifier *self, const DecantEntry *entry)
+{
+  static const char *const fields[] = { "vault_countersigned", "vault_cosigned" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields) && self->identity != NULL; i++)
+    {
+      JsonNode *node = json_object_get_member (entry->fields, fields[i]);
+      JsonObject *value = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      g_autoptr (DecantVerifierKey) person = i == 0 || value == NULL ? NULL : decant_verifier_key_parse (text_of (value, "key"), NULL);
+
+      if (node != NULL && (value == NULL || !statement_holds (self, entry->number, value, i == 0 ? self->identity->owner : person)))
+        fail (self, "signature", entry->number, "Entry %" G_GUINT64_FORMAT " says that %s signed a checkpoint, which is not so: somebody who could use the host's key wrote it.",
+              entry->number, i == 0 ? "the owner" : "a second person");
+    }
+}
+
 static void
 check_entry (Verifier *self, guint64 number, const DecantDigest *hash, sqlite3_stmt *row)
 {
@@ -563,6 +641,8 @@ check_entry (Verifier *self, guint64 number, const DecantDigest *hash, sqlite3_s
       check_capture (self, entry);
     }
   check_owner (self, entry);
+  follow_epoch (self, entry);
+  check_statements (self, entry);
   check_erasure (self, entry);
   check_artifacts (self, entry, keys);
 }
@@ -595,13 +675,9 @@ check_checkpoint (Verifier *self, const char *text, gsize length)
   if (self->identity == NULL)
     return;
   if (!g_str_equal (checkpoint->origin, self->identity->origin))
-    fail (self, "checkpoint", size - 1, "Expected a checkpoint of this vault, saw one of another (%s).",
-          checkpoint->origin);
-  if (!decant_checkpoint_is_signed_by (checkpoint, self->identity->key))
-    fail (self, "signature", size - 1,
-          "The checkpoint of %" G_GUINT64_FORMAT
-          " entries is not signed by the vault's key: it was changed, or made by somebody else.",
-          size);
+    fail (self, "checkpoint", size - 1, "Expected a checkpoint of this vault, saw one of another (%s).", checkpoint->origin);
+  if (!decant_checkpoint_is_signed_by (checkpoint, self->signer))
+    fail (self, "signature", size - 1, "The checkpoint of %" G_GUINT64_FORMAT " entries is not signed by the key in force: it was changed, or made by somebody else.", size);
 }
 
 /* --- the log ------------------------------------------------------------------------------------------------ */
@@ -612,7 +688,10 @@ meet_held (Verifier *self)
   DecantDigest root = decant_merkle_edge_root (&self->edge);
 
   if (self->held != NULL && self->held->size == self->edge.size)
-    self->held_met = decant_digest_equal (&self->held->root, &root);
+    {
+      self->held_met = decant_digest_equal (&self->held->root, &root);
+      self->held_signed = self->signer != NULL && decant_checkpoint_is_signed_by (self->held, self->signer);
+    }
 }
 
 /* Row: idx, hash, leaf, open, note, key, ciphertext, tombstone. FALSE where going on makes no sense. */
@@ -635,6 +714,7 @@ check_row (Verifier *self, sqlite3_stmt *row)
       return FALSE;
     }
   memcpy (hash.bytes, sqlite3_column_blob (row, 1), DECANT_DIGEST_SIZE);
+  self->signer = self->epochs == NULL ? NULL : self->epochs->key;
   check_entry (self, number, &hash, row);
   decant_merkle_edge_append (&self->edge, &hash, check_node, self, NULL);
   check_checkpoint (self, (const char *) sqlite3_column_text (row, 4), sqlite3_column_bytes (row, 4));
@@ -695,6 +775,7 @@ check_counts (Verifier *self)
     { "SELECT count(*) FROM captures", "capture", "captures", self->captures, TRUE, TRUE },
     { "SELECT count(*) FROM artifacts", "artifact", "rows of artifacts", self->artifact_rows, TRUE },
     { "SELECT count(*) FROM sealed", "leaf", "sealed entries", self->edge.size - self->n_erased, TRUE, FALSE, TRUE },
+    { "SELECT count(*) FROM epochs", "signature", "keys of the host", self->epochs == NULL ? 0 : self->epochs->number + 1, TRUE, FALSE, TRUE },
     { "SELECT count(*) FROM tombstones", "leaf", "tombstones", self->n_erased, TRUE, FALSE, TRUE },
   };
   gboolean old = decant_log_get_version (self->log) == 1;
@@ -808,10 +889,8 @@ conclude_held (Verifier *self)
             held->origin);
       return;
     }
-  if (self->identity != NULL && !decant_checkpoint_is_signed_by (held, self->identity->key))
-    fail (self, "held", -1,
-          "The held checkpoint is not signed by the key of this vault: it was changed, or the vault was made anew "
-          "under another key.");
+  if (held->size <= self->edge.size && self->identity != NULL && !self->held_signed)
+    fail (self, "held", -1, "The held checkpoint is not signed by the key that this vault had then: it was changed, or the vault was made anew under another key.");
   if (held->size > self->edge.size)
     fail (self, "held", -1,
           "Entries were cut off the end: the held checkpoint knows %" G_GUINT64_FORMAT
@@ -847,7 +926,7 @@ conclude_log (Verifier *self)
   conclude (self, "tree", "%" G_GUINT64_FORMAT " leaves give the root of each checkpoint.", n);
   conclude (self, "checkpoint", "There is one checkpoint for each of %" G_GUINT64_FORMAT " commits.", n);
   if (self->identity != NULL)
-    conclude (self, "signature", "Every checkpoint is signed by the vault's key.");
+    conclude (self, "signature", "Every checkpoint is signed by the key in force, the last of %" G_GUINT64_FORMAT " that the host had.", self->epochs->number + 1);
   if (!self->report->locked)
     conclude (self, "capture", "%" G_GUINT64_FORMAT " captures, each logged once.", self->captures);
   if (self->n_erased > 0)
@@ -897,8 +976,8 @@ run (Verifier *self, DecantKeys *keys, const char *held)
   if (open_database (self))
     {
       self->report->locked = decant_log_get_version (self->log) != 1 && self->keys == NULL;
-      check_signing_key (self);
       check_log (self);
+      check_signing_key (self);
       check_tombstones (self);
       check_counts (self);
       check_files (self);
@@ -923,6 +1002,7 @@ verifier_clear (Verifier *self)
 {
   decant_log_close (self->log);
   decant_identity_free (self->identity);
+  decant_epochs_free (self->epochs);
   decant_checkpoint_free (self->held);
   g_hash_table_unref (self->failures);
   g_hash_table_unref (self->artifacts);

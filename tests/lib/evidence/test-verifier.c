@@ -177,7 +177,7 @@ static const Attack attacks[] = {
   { "erased-by-hand", "INSERT INTO tombstones VALUES (4, 5); DELETE FROM sealed WHERE number = 4", "leaf",
     "does not say that it erased it", NULL },
   { "tombstone-added", "INSERT INTO tombstones VALUES (4, 5)", "leaf", "is back", NULL },
-  { "epoch-edited", "UPDATE epochs SET key = replace(key, substr(key, -8, 4), 'AAAA') WHERE number = 0", "vault", "",
+  { "epoch-edited", "UPDATE epochs SET key = replace(key, substr(key, -8, 4), 'AAAA') WHERE number = 0", "signature", "",
     NULL },
   { "leaf-edited", "UPDATE entries SET leaf = replace(leaf, 'leaf/1', 'leaf/2') WHERE number = 3", "leaf", "Entry 3",
     NULL },
