@@ -15,6 +15,8 @@ static const struct {
   { "explain", "tell what a term means, in the trade and innocently", ctl_explain },
   { "verify", "check a vault: log, signatures, artifacts", ctl_verify },
   { "vault", "change what opens a vault: passphrase, recovery words", ctl_vault },
+  { "checkpoint", "print a vault's signed head; let a second person sign it", ctl_checkpoint },
+  { "timestamp", "have heads stamped by a time stamp authority, by exchanging files", ctl_timestamp },
   { "browsers", "tell browsers of the host, or see what stands in the way", ctl_browsers },
   { "lexicon", "lint: find what a curator would not want in packages and signals", ctl_lexicon },
   { "status", "show packages, data files and vault", ctl_status },

@@ -18,6 +18,8 @@ enum { CTL_OK = 0, CTL_WRONG = 1, CTL_NOT_DONE = 2 };
 int ctl_scan (int argc, char **argv);
 int ctl_explain (int argc, char **argv);
 int ctl_verify (int argc, char **argv);
+int ctl_checkpoint (int argc, char **argv);
+int ctl_timestamp (int argc, char **argv);
 int ctl_browsers (int argc, char **argv);
 int ctl_status (int argc, char **argv);
 int ctl_lexicon (int argc, char **argv);
