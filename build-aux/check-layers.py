@@ -12,11 +12,12 @@ MAY_INCLUDE = {
     "lib/evidence": {"evidence"},
     "lib/export": {"export", "evidence"},
     "lib/protocol": {"protocol"},
+    "lib/desk": {"desk", "protocol"},
     "lib/browsers": {"browsers"},
-    "native-host": {"engine", "packages", "evidence", "export", "protocol", "browsers", "native-host"},
-    "app": {"engine", "packages", "evidence", "export", "protocol", "browsers", "app", "models", "pages", "widgets"},
+    "native-host": {"engine", "packages", "evidence", "export", "protocol", "desk", "browsers", "native-host"},
+    "app": {"engine", "packages", "evidence", "export", "protocol", "desk", "browsers", "app", "models", "pages", "widgets"},
 }
-LAYERS = {"engine", "packages", "training", "evidence", "export", "protocol", "browsers", "native-host", "app"}
+LAYERS = {"engine", "packages", "training", "evidence", "export", "protocol", "desk", "browsers", "native-host", "app"}
 problems = []
 
 for folder, allowed in MAY_INCLUDE.items():

@@ -112,7 +112,7 @@ write_limits (DecantJsonWriter *writer)
 gboolean
 host_hello (Host *self, const DecantRequest *request, GError **error)
 {
-  static const char *const capabilities[] = { "scan", "explain", "capture", "status", NULL };
+  static const char *const capabilities[] = { "scan", "explain", "capture", "status", "desk", "signature", NULL };
   DecantJsonWriter *writer;
 
   if (request->hello.min > DECANT_PROTOCOL_VERSION || request->hello.max < DECANT_PROTOCOL_VERSION)

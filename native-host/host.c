@@ -16,6 +16,10 @@ static gboolean (*const handlers[DECANT_N_REQUESTS]) (Host *self, const DecantRe
   [DECANT_REQUEST_CAPTURE_COMMIT] = host_capture_commit,
   [DECANT_REQUEST_CAPTURE_ABORT] = host_capture_abort,
   [DECANT_REQUEST_STATUS] = host_status,
+  [DECANT_REQUEST_CASES] = host_desk,
+  [DECANT_REQUEST_SIGHTINGS] = host_desk,
+  [DECANT_REQUEST_VERDICTS] = host_desk,
+  [DECANT_REQUEST_PAIR] = host_desk,
 };
 
 Host *

@@ -58,6 +58,7 @@ gboolean host_capture_begin (Host *self, const DecantRequest *request, GError **
 gboolean host_capture_chunk (Host *self, const DecantRequest *request, GError **error);
 gboolean host_capture_commit (Host *self, const DecantRequest *request, GError **error);
 gboolean host_capture_abort (Host *self, const DecantRequest *request, GError **error);
+gboolean host_desk (Host *self, const DecantRequest *request, GError **error); /* cases, sightings, verdicts, pair */
 GHashTable *host_captures_new (void);
 
 G_END_DECLS

@@ -145,24 +145,13 @@ check_record (JsonObject *object, GError **error)
   guint depth = measure_depth (node);
   g_autofree char *json = NULL;
 
+  if (json_object_has_member (json_node_get_object (node), "pairing"))
+    return FAIL (error, BAD_MESSAGE, "\"record\": \"pairing\" is the host's to write.");
   if (depth > DECANT_MAX_RECORD_DEPTH)
     return FAIL (error, BAD_MESSAGE, "\"record\": expected at most %d levels, saw %u.", DECANT_MAX_RECORD_DEPTH, depth);
   json = json_to_string (node, FALSE);
   return strlen (json) <= DECANT_MAX_RECORD
          || FAIL (error, BAD_MESSAGE, "\"record\": expected at most %u bytes, saw %" G_GSIZE_FORMAT ".", DECANT_MAX_RECORD, strlen (json));
-}
-
-static gboolean
-parse_begin (DecantRequest *self, JsonObject *object, GError **error)
-{
-  JsonArray *artifacts;
-
-  self->begin.case_id = "";
-  return decant_member_id (object, "capture", &self->begin.capture, error)
-         && decant_member_object (object, "record", &self->begin.record, error) && check_record (object, error)
-         && decant_member_array (object, "artifacts", DECANT_MAX_ARTIFACTS, &artifacts, error)
-         && parse_offers (self, artifacts, error)
-         && (!decant_member_is_set (object, "case") || decant_member_id (object, "case", &self->begin.case_id, error));
 }
 
 /* g_base64_decode() skips what is not base64; a strict client never sends any. */
@@ -177,6 +166,55 @@ is_base64 (const char *text, gsize length)
     if (!g_ascii_isalnum (text[i]) && text[i] != '+' && text[i] != '/')
       return FALSE;
   return length % 4 == 0;
+}
+
+/* Base64 of @n bytes, in its one writing. */
+static gboolean
+parse_bytes (JsonObject *object, const char *name, guint8 *bytes, gsize n, GError **error)
+{
+  const char *text;
+  g_autofree guint8 *decoded = NULL;
+  g_autofree char *again = NULL;
+  gsize length = 0;
+
+  if (!decant_member_string (object, name, 0, (n + 2) / 3 * 4, &text, error))
+    return FALSE;
+  if (is_base64 (text, strlen (text)))
+    {
+      decoded = g_base64_decode (text, &length);
+      again = g_base64_encode (decoded, length);
+    }
+  if (length != n || strcmp (again, text) != 0)
+    return FAIL (error, BAD_MESSAGE, "\"%s\": expected base64 of %" G_GSIZE_FORMAT " bytes, saw something else.", name, n);
+  memcpy (bytes, decoded, n);
+  return TRUE;
+}
+
+static gboolean
+parse_signature (DecantRequest *self, JsonObject *object, GError **error)
+{
+  JsonObject *signature;
+
+  self->begin.pairing = "";
+  if (!json_object_has_member (object, "signature"))
+    return TRUE;
+  return decant_member_object (object, "signature", &signature, error)
+         && decant_member_id (signature, "pairing", &self->begin.pairing, error)
+         && parse_bytes (signature, "value", self->begin.signature, sizeof self->begin.signature, error);
+}
+
+static gboolean
+parse_begin (DecantRequest *self, JsonObject *object, GError **error)
+{
+  JsonArray *artifacts;
+
+  self->begin.case_id = "";
+  return decant_member_id (object, "capture", &self->begin.capture, error)
+         && decant_member_object (object, "record", &self->begin.record, error) && check_record (object, error)
+         && decant_member_array (object, "artifacts", DECANT_MAX_ARTIFACTS, &artifacts, error)
+         && parse_offers (self, artifacts, error)
+         && (!decant_member_is_set (object, "case") || decant_member_id (object, "case", &self->begin.case_id, error))
+         && parse_signature (self, object, error);
 }
 
 static gboolean
@@ -215,6 +253,52 @@ parse_abort (DecantRequest *self, JsonObject *object, GError **error)
   return decant_member_id (object, "capture", &self->abort.capture, error);
 }
 
+/* --- what the unlocked application answers ---------------------------------------------------------------- */
+
+static gboolean
+parse_sightings (DecantRequest *self, JsonObject *object, GError **error)
+{
+  JsonArray *contacts;
+  guint n;
+
+  if (!decant_member_array (object, "identifiers", DECANT_MAX_IDENTIFIERS, &contacts, error))
+    return FALSE;
+  n = json_array_get_length (contacts);
+  self->sightings.contacts = g_new0 (DecantContact, n);
+  self->sightings.n_contacts = n;
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *contact;
+      if (!decant_element_object (contacts, "identifiers", i, &contact, error)
+          || !decant_member_id (contact, "kind", &self->sightings.contacts[i].kind, error)
+          || !decant_member_string (contact, "value", 1, DECANT_MAX_VALUE, &self->sightings.contacts[i].value, error))
+        {
+          g_prefix_error (error, "identifier %u: ", i);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+parse_verdicts (DecantRequest *self, JsonObject *object, GError **error)
+{
+  gboolean address = decant_member_is_set (object, "address"), digest = decant_member_is_set (object, "digest");
+
+  self->verdicts.address = self->verdicts.digest = "";
+  if (!address && !digest)
+    return FAIL (error, BAD_MESSAGE, "Expected \"address\" or \"digest\", saw neither.");
+  return (!address || decant_member_string (object, "address", 1, DECANT_MAX_ADDRESS, &self->verdicts.address, error))
+         && (!digest || decant_member_digest (object, "digest", &self->verdicts.digest, error));
+}
+
+static gboolean
+parse_pair (DecantRequest *self, JsonObject *object, GError **error)
+{
+  return parse_bytes (object, "key", self->pair.key, sizeof self->pair.key, error)
+         && decant_member_string (object, "name", 1, DECANT_MAX_NAME, &self->pair.name, error);
+}
+
 static gboolean
 parse_nothing (DecantRequest *self, JsonObject *object, GError **error)
 {
@@ -235,6 +319,10 @@ static const struct {
   [DECANT_REQUEST_CAPTURE_COMMIT] = { "capture.commit", parse_commit },
   [DECANT_REQUEST_CAPTURE_ABORT] = { "capture.abort", parse_abort },
   [DECANT_REQUEST_STATUS] = { "status", parse_nothing },
+  [DECANT_REQUEST_CASES] = { "cases", parse_nothing },
+  [DECANT_REQUEST_SIGHTINGS] = { "sightings", parse_sightings },
+  [DECANT_REQUEST_VERDICTS] = { "verdicts", parse_verdicts },
+  [DECANT_REQUEST_PAIR] = { "pair", parse_pair },
 };
 
 const char *
@@ -316,6 +404,8 @@ decant_request_free (DecantRequest *self)
     g_free (self->begin.offers);
   else if (self->type == DECANT_REQUEST_CAPTURE_CHUNK)
     g_free (self->chunk.data);
+  else if (self->type == DECANT_REQUEST_SIGHTINGS)
+    g_free (self->sightings.contacts);
   g_clear_pointer (&self->root, json_node_unref);
   g_free (self);
 }

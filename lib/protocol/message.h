@@ -24,6 +24,12 @@ G_BEGIN_DECLS
 #define DECANT_MAX_ARTIFACTS 64
 #define DECANT_MAX_RECORD (1024u * 1024) /* bytes of a record's minified JSON */
 #define DECANT_MAX_RECORD_DEPTH 12
+#define DECANT_MAX_IDENTIFIERS 32 /* asked for at once */
+#define DECANT_MAX_VALUE 1024     /* bytes of an identifier's normal form */
+#define DECANT_MAX_ADDRESS 8192   /* bytes of a post's address */
+#define DECANT_MAX_NAME 100       /* bytes of the name that a browser gives itself */
+#define DECANT_PAIRING_KEY 65       /* bytes: a point of P-256, uncompressed */
+#define DECANT_PAIRING_SIGNATURE 64 /* bytes: ECDSA's r and s */
 
 typedef enum {
   DECANT_REQUEST_HELLO,
@@ -34,6 +40,10 @@ typedef enum {
   DECANT_REQUEST_CAPTURE_COMMIT,
   DECANT_REQUEST_CAPTURE_ABORT,
   DECANT_REQUEST_STATUS,
+  DECANT_REQUEST_CASES,
+  DECANT_REQUEST_SIGHTINGS,
+  DECANT_REQUEST_VERDICTS,
+  DECANT_REQUEST_PAIR,
   DECANT_N_REQUESTS
 } DecantRequestType;
 
@@ -52,6 +62,10 @@ typedef struct {
   guint64 size;
   const char *sha256; /* 64 lower-case hexadecimal digits */
 } DecantOffer;        /* an artifact that a client is about to send */
+
+typedef struct {
+  const char *kind, *value;
+} DecantContact; /* an identifier that a client asks for */
 
 typedef struct {
   gint64 id; /* 1 … 2^53 */
@@ -73,6 +87,8 @@ typedef struct {
       JsonObject *record;
       DecantOffer *offers;
       guint n_offers;
+      const char *pairing;                        /* whose key signed, "" without a signature */
+      guint8 signature[DECANT_PAIRING_SIGNATURE]; /* valid with a pairing */
     } begin;
     struct {
       const char *capture, *artifact;
@@ -83,6 +99,18 @@ typedef struct {
     struct {
       const char *capture;
     } commit, abort;
+    struct {
+      DecantContact *contacts;
+      guint n_contacts;
+    } sightings;
+    struct {
+      const char *address; /* permalink of a post, or "" */
+      const char *digest;  /* SHA-256 of its text, or "": at least one of them is set */
+    } verdicts;
+    struct {
+      guint8 key[DECANT_PAIRING_KEY];
+      const char *name;
+    } pair;
   };
   JsonNode *root; /* holds the strings */
 } DecantRequest;

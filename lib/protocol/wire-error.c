@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "protocol/wire-error.h"
 
+#include <string.h>
+
 G_DEFINE_QUARK (decant-wire-error-quark, decant_wire_error)
 
 static const char *const names[] = {
@@ -19,6 +21,7 @@ static const char *const names[] = {
   [DECANT_WIRE_ERROR_VAULT_FULL] = "vault-full",
   [DECANT_WIRE_ERROR_VAULT_BROKEN] = "vault-broken",
   [DECANT_WIRE_ERROR_DATA_MISSING] = "data-missing",
+  [DECANT_WIRE_ERROR_TOO_FAST] = "too-fast",
   [DECANT_WIRE_ERROR_INTERNAL] = "internal",
 };
 
@@ -26,4 +29,13 @@ const char *
 decant_wire_error_to_string (DecantWireError code)
 {
   return (guint) code < G_N_ELEMENTS (names) ? names[code] : "internal";
+}
+
+DecantWireError
+decant_wire_error_from_string (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (names[i], name) == 0)
+      return i;
+  return DECANT_WIRE_ERROR_INTERNAL;
 }

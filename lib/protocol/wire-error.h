@@ -28,10 +28,13 @@ typedef enum {
   DECANT_WIRE_ERROR_VAULT_FULL,
   DECANT_WIRE_ERROR_VAULT_BROKEN,
   DECANT_WIRE_ERROR_DATA_MISSING,
+  DECANT_WIRE_ERROR_TOO_FAST,
   DECANT_WIRE_ERROR_INTERNAL,
 } DecantWireError;
 
 /* The name on the wire, e.g. "bad-json". Static. */
 const char *decant_wire_error_to_string (DecantWireError code);
+/* INTERNAL for a name that the table does not know. */
+DecantWireError decant_wire_error_from_string (const char *name);
 
 G_END_DECLS

@@ -12,7 +12,7 @@ class Home:
         self.path = tempfile.mkdtemp(prefix='decant-home-')
         self.vault = os.path.join(self.path, 'share', 'decant', 'vault')
         self.environment = {**os.environ, 'HOME': self.path, 'XDG_DATA_HOME': os.path.join(self.path, 'share'),
-                            'XDG_CONFIG_HOME': os.path.join(self.path, 'config'), 'XDG_CACHE_HOME': os.path.join(self.path, 'cache')}
+                            'XDG_CONFIG_HOME': os.path.join(self.path, 'config'), 'XDG_RUNTIME_DIR': self.path, 'XDG_CACHE_HOME': os.path.join(self.path, 'cache')}
         self.environment.pop('DECANT_VAULT_DIR', None)
 
     def __enter__(self):

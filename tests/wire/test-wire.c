@@ -118,6 +118,7 @@ start_host (Session *session)
 
   session->home = g_dir_make_tmp ("decant-wire-XXXXXX", NULL);
   environment = g_environ_setenv (environment, "HOME", session->home, TRUE);
+  environment = g_environ_setenv (environment, "XDG_RUNTIME_DIR", session->home, TRUE); /* no application of ours answers */
   environment = g_environ_unsetenv (environment, "XDG_DATA_HOME");
   environment = g_environ_unsetenv (environment, "XDG_CONFIG_HOME");
   environment = g_environ_unsetenv (environment, "DECANT_VAULT_DIR");

@@ -88,6 +88,18 @@ test_explain_and_status (void)
   g_assert_cmpint (status->type, ==, DECANT_REQUEST_STATUS);
 }
 
+static void
+test_signature (void)
+{
+  g_autofree char *value = g_base64_encode ((const guchar *) "0123456789012345678901234567890123456789012345678901234567890123", 64);
+  g_autofree char *body = g_strconcat (BEGIN "[],\"signature\":{\"pairing\":\"p-0123456789abcdef\",\"value\":\"", value, "\"}}", NULL);
+  g_autoptr (DecantRequest) with = parse_good (body), without = parse_good (BEGIN "[]}");
+
+  g_assert_cmpstr (with->begin.pairing, ==, "p-0123456789abcdef");
+  g_assert_cmpmem (with->begin.signature, 4, "0123", 4);
+  g_assert_cmpstr (without->begin.pairing, ==, "");
+}
+
 static const struct {
   const char *body;
   gint64 id;
@@ -127,6 +139,10 @@ static const struct {
   { BEGIN "[],\"case\":\"../x\"}", 3, DECANT_WIRE_ERROR_BAD_MESSAGE, "\"case\"" },
   { "{\"v\":1,\"id\":3,\"type\":\"capture.begin\",\"capture\":\"c-1\",\"record\":{\"a\":[[[[[[[[[[[[]]]]]]]]]]]]},\"artifacts\":[]}", 3, DECANT_WIRE_ERROR_BAD_MESSAGE, "at most 12 levels, saw 13" },
   { "{\"v\":1,\"id\":3,\"type\":\"capture.begin\",\"capture\":\"..\",\"record\":[],\"artifacts\":[]}", 3, DECANT_WIRE_ERROR_BAD_MESSAGE, "\"record\"" },
+  { BEGIN "[],\"signature\":7}", 3, DECANT_WIRE_ERROR_BAD_MESSAGE, "\"signature\"" },
+  { BEGIN "[],\"signature\":{\"pairing\":\"p\",\"value\":\"AAAA\"}}", 3, DECANT_WIRE_ERROR_BAD_MESSAGE, "\"value\"" },
+  { BEGIN "[],\"signature\":{\"value\":\"AAAA\"}}", 3, DECANT_WIRE_ERROR_BAD_MESSAGE, "\"pairing\"" },
+  { "{\"v\":1,\"id\":3,\"type\":\"capture.begin\",\"capture\":\"c-1\",\"record\":{\"pairing\":{}},\"artifacts\":[]}", 3, DECANT_WIRE_ERROR_BAD_MESSAGE, "the host's" },
   { CHUNK "\"aGVs bG8=\"}", 4, DECANT_WIRE_ERROR_BAD_MESSAGE, "base64" },
   { CHUNK "\"aGVsbG8\"}", 4, DECANT_WIRE_ERROR_BAD_MESSAGE, "base64" },
   { CHUNK "\"aGVs===\"}", 4, DECANT_WIRE_ERROR_BAD_MESSAGE, "base64" },
@@ -231,6 +247,7 @@ main (int argc, char **argv)
   g_test_add_func ("/message/hello", test_hello);
   g_test_add_func ("/message/scan", test_scan);
   g_test_add_func ("/message/capture", test_capture);
+  g_test_add_func ("/message/signature", test_signature);
   g_test_add_func ("/message/explain-and-status", test_explain_and_status);
   g_test_add_func ("/message/refused", test_refused);
   g_test_add_func ("/message/scan-bounds", test_scan_bounds);
