@@ -9,6 +9,7 @@
 
 #include "evidence/checkpoint.h"
 #include "evidence/cosigner.h"
+#include "evidence/countersign.h"
 #include "evidence/timestamp.h"
 #include "evidence/vault.h"
 #include "test-keys.h"
@@ -57,7 +58,7 @@ append (DecantVault *vault, guint i)
   g_autoptr (GError) error = NULL;
   g_autoptr (DecantReceipt) receipt = NULL;
 
-  json_object_set_string_member (fields, "note", text);
+  json_object_set_string_member (fields, "text", text);
   receipt = decant_vault_append (vault, "note", "tester", fields, &error);
   if (receipt == NULL)
     give_up (error);
@@ -159,20 +160,37 @@ make_person (void)
   return person;
 }
 
-/* The owner's line, made with the bare key: the vault has none yet. */
 static char *
 sign_as_owner (DecantVault *vault, const DecantCheckpoint *head, GString *keys)
 {
-  g_autofree char *name = decant_owner_key_name (decant_vault_get_origin (vault)), *text = NULL;
-  g_autoptr (DecantVerifierKey) key = NULL;
-  guint8 public[32], secret[64], signature[64];
+  g_autofree char *text = decant_vault_dup_owner_key (vault);
+  g_autoptr (DecantVerifierKey) key = decant_verifier_key_parse (text, NULL);
+  g_autoptr (DecantKeys) owner = test_keys_new ();
+  guint8 signature[64];
 
-  crypto_sign_keypair (public, secret);
-  crypto_sign_detached (signature, NULL, (const guint8 *) head->text, strlen (head->text), secret);
-  key = decant_verifier_key_new (name, public);
-  text = decant_verifier_key_to_text (key);
+  decant_keys_owner_sign (owner, head->text, strlen (head->text), signature);
   g_string_append_printf (keys, "owner 0 %s\n", text);
   return decant_signature_line (key, signature);
+}
+
+/* Each key of the host, with the first size of a checkpoint that it signs: the entry that names it is still the old key's. */
+static void
+list_host_keys (DecantVault *vault, GString *keys)
+{
+  g_autofree char *first = decant_vault_dup_verifier_key (vault);
+  JsonObject *value = NULL;
+  guint64 before = G_MAXUINT64;
+  gint64 entry;
+
+  g_string_append_printf (keys, "host-0 0 %s\n", first);
+  while ((entry = decant_vault_find_statement (vault, "vault_epoch", before, &value, NULL)) >= 0)
+    {
+      g_autoptr (JsonObject) owned = value;
+
+      g_string_append_printf (keys, "host-%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s\n", json_object_get_int_member (value, "number"), entry + 2,
+                              json_object_get_string_member (value, "key"));
+      before = entry;
+    }
 }
 
 static char *
@@ -203,13 +221,12 @@ write_head (DecantVault *vault, const char *folder)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) keys = g_string_new (NULL);
-  g_autofree char *host = decant_vault_dup_verifier_key (vault), *note = decant_vault_read_checkpoint (vault, &error),
-                  *line = NULL, *two = NULL, *three = NULL;
+  g_autofree char *note = decant_vault_read_checkpoint (vault, &error), *line = NULL, *two = NULL, *three = NULL;
   g_autoptr (DecantCheckpoint) head = note == NULL ? NULL : decant_checkpoint_parse (note, strlen (note), &error);
 
   if (head == NULL)
     give_up (error);
-  g_string_append_printf (keys, "host-0 0 %s\n", host);
+  list_host_keys (vault, keys);
   line = sign_as_owner (vault, head, keys);
   two = decant_checkpoint_add_line (note, line, &error);
   if (two == NULL || (three = sign_as_person (two, keys)) == NULL)
@@ -230,7 +247,11 @@ main (int argc, char **argv)
   if (vault == NULL)
     give_up (error);
   for (guint i = 0; i < (guint) atoi (argv[2]); i++)
-    append (vault, i);
+    {
+      append (vault, i);
+      if (i % 250 == 249 && !decant_vault_rotate_host_key (vault, &error)) /* four times: all in force for some size below */
+        give_up (error);
+    }
   make_folder (argv[1], "checkpoints");
   make_folder (argv[1], "inclusion");
   make_folder (argv[1], "consistency");
