@@ -17,6 +17,8 @@ static const struct {
   { "vault", "change what opens a vault: passphrase, recovery words", ctl_vault },
   { "checkpoint", "print a vault's signed head; let a second person sign it", ctl_checkpoint },
   { "timestamp", "have heads stamped by a time stamp authority, by exchanging files", ctl_timestamp },
+  { "case", "cases: list, due, open, change, hold, close", ctl_case },
+  { "erase", "erase entries for good, with reason and legal basis", ctl_erase },
   { "browsers", "tell browsers of the host, or see what stands in the way", ctl_browsers },
   { "lexicon", "lint: find what a curator would not want in packages and signals", ctl_lexicon },
   { "status", "show packages, data files and vault", ctl_status },

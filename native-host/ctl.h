@@ -24,6 +24,8 @@ int ctl_browsers (int argc, char **argv);
 int ctl_status (int argc, char **argv);
 int ctl_lexicon (int argc, char **argv);
 int ctl_vault (int argc, char **argv);
+int ctl_case (int argc, char **argv);
+int ctl_erase (int argc, char **argv);
 
 /* Reads options; --help prints and exits. @usage: e.g. "scan [FILE…]". @text: what the command does, for --help.
  * FALSE if an argument is wrong, which was said on stderr. */

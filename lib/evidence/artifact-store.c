@@ -45,6 +45,16 @@ decant_artifact_store_take_back (int folder, int to, const char *name, const cha
   return shelf >= 0 && renameat (shelf, sha256, to, name) == 0;
 }
 
+gboolean
+decant_artifact_store_remove (int folder, const char *name)
+{
+  g_auto (DecantFd) shelf = open_shelf (folder, name, FALSE);
+
+  if (shelf < 0 || unlinkat (shelf, name, 0) != 0)
+    return errno == ENOENT;
+  return fsync (shelf) == 0;
+}
+
 int
 decant_artifact_store_open (int folder, const char *sha256, guint64 *size, GError **error)
 {

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 gboolean decant_artifact_store_put (int folder, int from, const char *name, const char *sha256, GError **error);
 /* Moves it back, if it is there. */
 gboolean decant_artifact_store_take_back (int folder, int to, const char *name, const char *sha256);
+/* Durably. TRUE too if it is not there. */
+gboolean decant_artifact_store_remove (int folder, const char *name);
 /* −1 with @error: NOT_FOUND, IO. */
 int decant_artifact_store_open (int folder, const char *sha256, guint64 *size, GError **error);
 /* Of a vault that is not sealed, whose files are the plain bytes: all of them, if there are at most @max and they have

@@ -22,6 +22,7 @@ struct _DecantCases
   GHashTable *owners;  /* entry → entry: what is about a capture, at whatever remove, and that capture */
   GHashTable *parents; /* entry → entry: what it is about itself */
   guint n_inbox;
+  guint64 next;
 };
 
 /* --- making ------------------------------------------------------------------------------------------------- */
@@ -367,9 +368,16 @@ take_deletion (DecantCases *self, const DecantEntry *entry)
     }
 }
 
+guint64
+decant_cases_get_next (DecantCases *self)
+{
+  return self->next;
+}
+
 void
 decant_cases_take (DecantCases *self, const DecantEntry *entry)
 {
+  self->next = entry->number + 1;
   /* A move names what was erased since: the rest of it stands. */
   if (g_str_equal (entry->kind, "case.moved"))
     move_items (self, entry);

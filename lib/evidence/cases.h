@@ -43,6 +43,7 @@ char *decant_case_id_new (void);
 
 /* The next entry of the log; of another kind it is passed over. */
 void decant_cases_take (DecantCases *self, const DecantEntry *entry);
+guint64 decant_cases_get_next (DecantCases *self); /* the number of the entry to be taken next */
 /* Would an act of these fields follow from what was taken? To be asked before it is appended. */
 gboolean decant_cases_check (DecantCases *self, const char *kind, JsonObject *fields, GError **error);
 

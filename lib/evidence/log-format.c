@@ -2,6 +2,7 @@
 /* Format 2: sealed entries, tombstones, epochs of the host's key (docs/VAULT.md section 5). */
 #include "evidence/log-format.h"
 
+/* Tables, then indexes, then triggers: the order in which VACUUM leaves them. */
 static const char *const schema[] = {
   "CREATE TABLE leaves (idx INTEGER PRIMARY KEY, hash BLOB NOT NULL CHECK (length(hash) = 32)) STRICT",
   "CREATE TABLE nodes (level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL CHECK (length(hash) = 32), "
@@ -17,7 +18,6 @@ static const char *const schema[] = {
   "WITHOUT ROWID",
   "CREATE TABLE artifacts (name TEXT NOT NULL, entry INTEGER NOT NULL REFERENCES entries (number), id TEXT NOT NULL, "
   "PRIMARY KEY (name, entry, id)) STRICT, WITHOUT ROWID",
-  "CREATE INDEX artifacts_of_entry ON artifacts (entry, id)",
   "CREATE TABLE epochs (number INTEGER PRIMARY KEY, key TEXT NOT NULL, entry INTEGER NOT NULL REFERENCES entries "
   "(number), "
   "started TEXT NOT NULL) STRICT",
@@ -26,6 +26,7 @@ static const char *const schema[] = {
   "CREATE TABLE migrated_artifacts (entry INTEGER NOT NULL REFERENCES entries (number), id TEXT NOT NULL, name TEXT "
   "NOT NULL, "
   "size INTEGER NOT NULL, PRIMARY KEY (entry, id)) STRICT, WITHOUT ROWID",
+  "CREATE INDEX artifacts_of_entry ON artifacts (entry, id)",
   "CREATE TRIGGER leaves_in_order BEFORE INSERT ON leaves WHEN NEW.idx IS NOT (SELECT coalesce(max(idx) + 1, 0) FROM "
   "leaves) "
   "BEGIN SELECT RAISE(ABORT, 'leaves: the next number is the only one'); END",

@@ -103,6 +103,15 @@ gint64 decant_log_find_before (DecantLog *self, const char *field, guint64 befor
 /* (element-type guint64): the entries that were erased, ascending. Format 2. */
 GArray *decant_log_read_erased (DecantLog *self, GError **error);
 
+/* Writes the tombstone of @erased, of the deletion @entry, and deletes what was sealed of it. */
+gboolean decant_log_erase (DecantLog *self, guint64 erased, guint64 entry, GError **error);
+/* Outside a transaction: writes the database anew and empties the journal, so that no page keeps what was deleted. BUSY while
+ * somebody still reads an older state. */
+gboolean decant_log_scrub (DecantLog *self, GError **error);
+/* The files of artifacts that only erased entries name. FALSE if @visit was for one of them; all are visited. */
+typedef gboolean (*DecantLogVisitFile) (const char *name, gpointer user_data);
+gboolean decant_log_visit_erased_files (DecantLog *self, DecantLogVisitFile visit, gpointer user_data, GError **error);
+
 /* For the verifier, which looks at everything. */
 int decant_log_get_version (DecantLog *self);
 sqlite3 *decant_log_get_database (DecantLog *self);

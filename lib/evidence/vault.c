@@ -12,6 +12,7 @@
 
 #include "evidence/acts.h"
 #include "evidence/clock.h"
+#include "evidence/erasure.h"
 #include "evidence/folder.h"
 #include "evidence/merkle.h"
 #include "evidence/rotate.h"
@@ -119,7 +120,10 @@ open_vault (const char *folder, gboolean writable, gboolean keyless, GError **er
   if ((self->fd = open_folder (folder, error)) < 0 || !decant_vault_open_parts (self, error))
     return NULL;
   if (self->writable)
-    decant_staging_folder_sweep (self);
+    {
+      decant_staging_folder_sweep (self);
+      decant_vault_finish_erasures (self);
+    }
   return g_steal_pointer (&self);
 }
 
