@@ -14,7 +14,7 @@ static const struct {
   { "scan", "read a text, or posts as JSON Lines, and say what it holds", ctl_scan },
   { "explain", "tell what a term means, in the trade and innocently", ctl_explain },
   { "verify", "check a vault: log, signatures, artifacts", ctl_verify },
-  { "vault", "change what opens a vault: passphrase, recovery words", ctl_vault },
+  { "vault", "make a vault, change what opens it: passphrase, recovery words", ctl_vault },
   { "checkpoint", "print a vault's signed head; let a second person sign it", ctl_checkpoint },
   { "timestamp", "have heads stamped by a time stamp authority, by exchanging files", ctl_timestamp },
   { "case", "cases: list, due, open, change, hold, close", ctl_case },

@@ -112,6 +112,45 @@ unlock (const Options *options, const DecantKeyFile *file, GError **error)
              : NULL;
 }
 
+/* --- making ------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  DecantKeys *keys;
+  const char *passphrase;
+  DecantSecret *recovery; /* (out) */
+} Making;
+
+/* keys.json goes into the folder before it is a vault, so that no vault is ever without one. */
+static gboolean
+write_keys (int folder, const char *id, gpointer user_data, GError **error)
+{
+  Making *making = user_data;
+  g_autoptr (DecantKeyFile) file = decant_key_file_new (id);
+
+  return decant_key_file_set_passphrase (file, making->keys, making->passphrase, NULL, error)
+         && (making->recovery = add_recovery (file, making->keys, error)) != NULL
+         && decant_key_file_save (file, folder, error);
+}
+
+static int
+create (const Options *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DecantSecret) passphrase = (DecantSecret *) secret_input_read_new (options->passphrase_fd, &error);
+  g_autoptr (DecantKeys) keys = decant_keys_new_random ();
+  Making making = { keys, (const char *) passphrase, NULL };
+  gboolean made = passphrase != NULL && decant_vault_create (options->folder, keys, write_keys, &making, &error);
+
+  if (made)
+    {
+      g_print ("The vault is made, in %s.\n\n", options->folder);
+      show_recovery (making.recovery, options->invert);
+    }
+  decant_secret_free (making.recovery);
+  return made ? CTL_OK : ctl_fail (error);
+}
+
 /* --- commands ----------------------------------------------------------------------------------------------- */
 
 static int
@@ -182,13 +221,15 @@ static const struct
   const char *name;
   int (*run) (const Options *options);
 } commands[] = {
+  { "create", create },
   { "passphrase", set_passphrase },
   { "recovery", set_recovery },
   { "status", print_status },
 };
 
 static const char help[]
-    = "passphrase   sets another passphrase\n"
+    = "create       makes a vault and shows its recovery words once\n"
+      "passphrase   sets another passphrase\n"
       "recovery     makes new recovery words and shows them once; earlier ones open nothing any more\n"
       "status       tells what opens the vault\n\n"
       "A passphrase is asked for on the terminal, or read as a line from a file descriptor, e.g. --passphrase-fd 3 "

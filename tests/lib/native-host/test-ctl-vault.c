@@ -191,10 +191,44 @@ test_others (Case *self, gconstpointer data)
   g_assert_cmpint (run (self, odd, NULL, NULL, &e, &f), ==, 2);
 }
 
+/* A new vault, with a passphrase and the words that were printed; a second one is not made over it. */
+static void
+test_create (Case *self, gconstpointer data)
+{
+  const char *const make[] = { "create", "--passphrase-fd=3", NULL };
+  const char *const use[] = { "passphrase", "--recovery-fd=3", "--new-passphrase-fd=4", NULL };
+  g_autofree char *id = NULL;
+  g_autofree char *out = NULL;
+  g_autofree char *problem = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *a = NULL;
+  g_autofree char *b = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *exists = NULL;
+  g_autoptr (DecantVault) vault = NULL;
+
+  fixture_remove (self->base.folder);
+  g_assert_cmpint (run (self, make, "a long passphrase\n", NULL, &out, &problem), ==, 0);
+  words = printed_words (out);
+  g_strdelimit (words, "\n", ' ');
+  vault = decant_vault_open (self->base.folder, DECANT_VAULT_READ, NULL);
+  g_assert_nonnull (vault);
+  id = g_steal_pointer (&self->id);
+  self->id = g_strdup (decant_vault_get_id (vault));
+  g_assert_cmpstr (id, !=, self->id);
+  assert_opens (self, "a long passphrase", TRUE);
+  g_assert_cmpint (run (self, use, words, "after recovery\n", &a, &b), ==, 0);
+  assert_opens (self, "after recovery", TRUE);
+  g_assert_cmpint (run (self, make, "a long passphrase\n", NULL, &again, &exists), ==, 2);
+  g_assert_nonnull (strstr (exists, self->base.folder));
+  assert_opens (self, "after recovery", TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add ("/ctl-vault/create", Case, NULL, set_up, test_create, tear_down);
   g_test_add ("/ctl-vault/passphrase", Case, NULL, set_up, test_passphrase, tear_down);
   g_test_add ("/ctl-vault/recovery", Case, NULL, set_up, test_recovery, tear_down);
   g_test_add ("/ctl-vault/others", Case, NULL, set_up, test_others, tear_down);
