@@ -23,6 +23,7 @@ typedef enum
   DECANT_VAULT_ERROR_IO,
   DECANT_VAULT_ERROR_LOCKED, /* needs the vault's keys, or was given others: a wrong passphrase, recovery key, vault */
   DECANT_VAULT_ERROR_OLD,    /* of an older format, which can be read and not written */
+  DECANT_VAULT_ERROR_ROLLED_BACK, /* older than, or another history than, what is known of it elsewhere */
   DECANT_VAULT_ERROR_EXISTS, /* there is a vault, or something else, in that place already */
 } DecantVaultError;
 
