@@ -216,6 +216,20 @@ print_status (const Options *options)
   return CTL_OK;
 }
 
+static int
+renew_key (const Options *options)
+{
+  g_auto (DecantFd) folder = -1;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DecantKeyFile) file = load (options, &folder, &error);
+  g_autoptr (DecantKeys) keys = file != NULL ? unlock (options, file, &error) : NULL;
+
+  if (keys == NULL || !decant_vault_renew_host_key (options->folder, keys, &error))
+    return ctl_fail (error);
+  g_print ("The host has a new key, and you vouch for it in the log. Entries can be added.\n");
+  return CTL_OK;
+}
+
 static const struct
 {
   const char *name;
@@ -224,6 +238,7 @@ static const struct
   { "create", create },
   { "passphrase", set_passphrase },
   { "recovery", set_recovery },
+  { "renew-key", renew_key },
   { "status", print_status },
 };
 
@@ -231,6 +246,7 @@ static const char help[]
     = "create       makes a vault and shows its recovery words once\n"
       "passphrase   sets another passphrase\n"
       "recovery     makes new recovery words and shows them once; earlier ones open nothing any more\n"
+      "renew-key    makes a new key for the host, where host.key was lost, left behind or may be known to somebody\n"
       "status       tells what opens the vault\n\n"
       "A passphrase is asked for on the terminal, or read as a line from a file descriptor, e.g. --passphrase-fd 3 "
       "3<FILE.\n"

@@ -260,7 +260,7 @@ forget_secret (DecantIdentity *self)
   self->can_sign = self->from_next = FALSE;
 }
 
-#define RENEW " Entries can be read, none can be added. If you restored or moved the vault: “decantctl vault renew-key”, or unlock it in Decant."
+#define RENEW " Entries can be read, none can be added. If you restored or moved the vault, run “decantctl vault renew-key”."
 
 gboolean
 decant_identity_load_secret (DecantIdentity *self, int folder, const char *name, const DecantVerifierKey *key, GError **error)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* decantctl vault, run as a person runs it; secrets come by file descriptors. */
 #include <fcntl.h>
+#include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -39,7 +40,7 @@ set_up (Case *self, gconstpointer data)
   fixture_set_up (&self->base);
   vault = fixture_create (&self->base);
   self->id = g_strdup (decant_vault_get_id (vault));
-  self->keys = decant_keys_new_random ();
+  self->keys = test_keys_new (); /* what the fixture's vault is sealed to */
   file = decant_key_file_new (self->id);
   folder = decant_folder_open (self->base.folder, FALSE, NULL);
   g_assert_true (decant_key_file_set_passphrase (file, self->keys, "first passphrase", &cheap, NULL));
@@ -224,6 +225,23 @@ test_create (Case *self, gconstpointer data)
   assert_opens (self, "after recovery", TRUE);
 }
 
+static void
+test_renew_key (Case *self, gconstpointer data)
+{
+  static const char *const args[] = { "renew-key", "--passphrase-fd", "3", NULL };
+  g_autofree char *key = g_build_filename (self->base.folder, "host.key", NULL), *wrong = NULL, *out = NULL, *problem = NULL, *said = NULL;
+  g_autoptr (DecantVault) vault = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_remove (key), ==, 0);
+  g_assert_null (decant_vault_open (self->base.folder, DECANT_VAULT_WRITE, &error));
+  g_assert_nonnull (strstr (error->message, "decantctl vault renew-key"));
+  g_assert_cmpint (run (self, args, "another passphrase\n", NULL, &said, &wrong), ==, 2);
+  g_assert_cmpint (run (self, args, "first passphrase\n", NULL, &out, &problem), ==, 0);
+  vault = fixture_open (&self->base, DECANT_VAULT_WRITE);
+  decant_receipt_free (fixture_append (vault, "note", "an invented note"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -231,6 +249,7 @@ main (int argc, char **argv)
   g_test_add ("/ctl-vault/create", Case, NULL, set_up, test_create, tear_down);
   g_test_add ("/ctl-vault/passphrase", Case, NULL, set_up, test_passphrase, tear_down);
   g_test_add ("/ctl-vault/recovery", Case, NULL, set_up, test_recovery, tear_down);
+  g_test_add ("/ctl-vault/renew-key", Case, NULL, set_up, test_renew_key, tear_down);
   g_test_add ("/ctl-vault/others", Case, NULL, set_up, test_others, tear_down);
   return g_test_run ();
 }
