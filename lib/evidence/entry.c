@@ -288,7 +288,8 @@ read_fields (DecantEntry *self, const DecantLeaf *leaf, gboolean open, const cha
         return FALSE;
       p = stop + 1;
     }
-  return TRUE;
+  /* There is one writing of them only: what is behind the last one is a change, though an empty one. */
+  return p != end || length == 0 || damaged (error, self->number, "something stands behind its last field");
 }
 
 /* Every field of the leaf must be there, or all but the open ones are withheld. */

@@ -164,6 +164,7 @@ static const Attack attacks[] = {
     "Entry 4", NULL },
   { "field-removed", "UPDATE entries SET open = substr(open, instr(open, '~') + 1) WHERE number = 4", "leaf",
     "was taken away", NULL },
+  { "separator-added", "UPDATE entries SET open = open || '~' WHERE number = 4", "leaf", "behind its last field", NULL },
   { "sealed-edited",
     "UPDATE sealed SET ciphertext = CAST(substr(ciphertext, 1, 100) || x'00000000' || substr(ciphertext, 105) AS BLOB) "
     "WHERE number = 4",
