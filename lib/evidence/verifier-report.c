@@ -83,6 +83,16 @@ decant_verification_free (DecantVerification *self)
   g_free (self);
 }
 
+/* Lower entries first, those of no entry last; of one entry, a missing file says less than what the entry itself says.
+ */
+static gboolean
+goes_before (const DecantFinding *a, const DecantFinding *b)
+{
+  if (a->entry != b->entry)
+    return a->entry >= 0 && (b->entry < 0 || a->entry < b->entry);
+  return g_str_equal (b->check, "artifact") && !g_str_equal (a->check, "artifact");
+}
+
 const DecantFinding *
 decant_verification_get_first_failure (const DecantVerification *self)
 {
@@ -92,8 +102,7 @@ decant_verification_get_first_failure (const DecantVerification *self)
     {
       const DecantFinding *finding = self->findings->pdata[i];
 
-      if (finding->level == DECANT_FINDING_FAILURE
-          && (first == NULL || (finding->entry >= 0 && (first->entry < 0 || finding->entry < first->entry))))
+      if (finding->level == DECANT_FINDING_FAILURE && (first == NULL || goes_before (finding, first)))
         first = finding;
     }
   return first;
