@@ -59,33 +59,6 @@ run_in_child (const Fixture *fixture, Ledger *ledger, Fault fault, WorkloadMode 
   return TRUE;
 }
 
-/* Calls of the workload without a fault. */
-static guint
-rehearse (FaultsCall **calls)
-{
-  Fixture fixture;
-  g_autoptr (GArray) kinds = g_array_new (FALSE, FALSE, sizeof (FaultsCall));
-  Ledger *ledger = ledger_new ();
-  guint n;
-
-  fixture_set_up (&fixture);
-  faults_watch (fixture.root, NULL);
-  workload_run (fixture.folder, ledger, WORKLOAD_PLAIN);
-  n = faults_get_calls ();
-  for (guint i = 1; i <= n; i++)
-    {
-      FaultsCall call = faults_get_call (i);
-
-      g_array_append_val (kinds, call);
-    }
-  faults_watch (NULL, NULL);
-  g_assert_cmpstr (ledger->complaint, ==, "");
-  ledger_free (ledger);
-  fixture_tear_down (&fixture);
-  *calls = (FaultsCall *) g_array_free (g_steal_pointer (&kinds), FALSE);
-  return n;
-}
-
 typedef struct
 {
   const char *name;
@@ -133,7 +106,7 @@ test_case (gconstpointer data)
 {
   const Case *it = data;
   g_autofree FaultsCall *calls = NULL;
-  guint n = rehearse (&calls), before = injected, wrongs_before = wrongs;
+  guint n = workload_rehearse (&calls), before = injected, wrongs_before = wrongs;
 
   for (guint i = 1 + g_str_hash (it->name) % every; i <= n; i += every)
     if (faults_fits (it->kind, it->number, calls[i - 1]))

@@ -192,7 +192,7 @@ workload_note (DecantVault *vault, Ledger *ledger, const char *words, GError **e
   g_autoptr (JsonObject) fields = json_object_new ();
   g_autoptr (DecantReceipt) receipt = NULL;
 
-  json_object_set_string_member (fields, "note", words);
+  json_object_set_string_member (fields, "text", words);
   receipt = decant_vault_append (vault, "note", "tester", fields, error);
   if (receipt == NULL)
     return FALSE;
@@ -296,13 +296,39 @@ workload_run (const char *folder, Ledger *ledger, WorkloadMode mode)
   g_clear_pointer (&vault, decant_vault_close);
 }
 
+guint
+workload_rehearse (FaultsCall **calls)
+{
+  Fixture fixture;
+  g_autoptr (GArray) kinds = g_array_new (FALSE, FALSE, sizeof (FaultsCall));
+  Ledger *ledger = ledger_new ();
+  guint n;
+
+  fixture_set_up (&fixture);
+  faults_watch (fixture.root, NULL);
+  workload_run (fixture.folder, ledger, WORKLOAD_PLAIN);
+  n = faults_get_calls ();
+  for (guint i = 1; i <= n; i++)
+    {
+      FaultsCall call = faults_get_call (i);
+
+      g_array_append_val (kinds, call);
+    }
+  faults_watch (NULL, NULL);
+  g_assert_cmpstr (ledger->complaint, ==, "");
+  ledger_free (ledger);
+  fixture_tear_down (&fixture);
+  *calls = (FaultsCall *) g_array_free (g_steal_pointer (&kinds), FALSE);
+  return n;
+}
+
 /* --- afterwards --------------------------------------------------------------------------------------------- */
 
 /* The word that an entry is known by in the ledger. */
 static const char *
 word_of (const DecantEntry *entry)
 {
-  const char *name = json_object_has_member (entry->fields, "capture") ? "capture" : "note";
+  const char *name = json_object_has_member (entry->fields, "capture") ? "capture" : "text";
 
   return json_object_has_member (entry->fields, name) ? json_object_get_string_member (entry->fields, name) : NULL;
 }
@@ -451,11 +477,14 @@ verify (const char *folder, const Ledger *ledger, GHashTable *named)
 }
 
 static char *
-go_on (const char *folder, DecantVault *vault)
+go_on (DecantVault *vault)
 {
+  g_autoptr (JsonObject) fields = json_object_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (DecantReceipt) receipt = decant_vault_append (vault, "note", "tester", NULL, &error);
+  g_autoptr (DecantReceipt) receipt = NULL;
 
+  json_object_set_string_member (fields, "text", "after all that");
+  receipt = decant_vault_append (vault, "note", "tester", fields, &error);
   return receipt != NULL ? NULL : g_strdup_printf ("takes no further entry: %s", error->message);
 }
 
@@ -474,7 +503,7 @@ workload_examine (const char *folder, const Ledger *ledger, guint in_flight, gbo
     return g_strdup_printf ("does not open: %s", error->message);
   if ((wrong = examine_entries (vault, seen, named)) == NULL
       && (wrong = compare_ledger (vault, ledger, seen, in_flight)) == NULL
-      && (wrong = verify (folder, ledger, named)) == NULL && (wrong = go_on (folder, vault)) == NULL && thorough)
+      && (wrong = verify (folder, ledger, named)) == NULL && (wrong = go_on (vault)) == NULL && thorough)
     wrong = verify (folder, ledger, NULL);
   return wrong;
 }

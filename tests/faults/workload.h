@@ -51,6 +51,9 @@ DecantVault *workload_open_for_reading (const char *folder, GError **error);
  * answer: captures are then repeated, notes left out. */
 void workload_run (const char *folder, Ledger *ledger, WorkloadMode mode);
 
+/* Calls of a workload without a fault: how many, and what each is (transfer full). */
+guint workload_rehearse (FaultsCall **calls);
+
 /* A capture with artifacts of these sizes (−1 ends), the bytes made from its id; into the ledger when acknowledged. */
 gboolean workload_capture (DecantVault *vault, Ledger *ledger, const char *capture, const int sizes[4], GError **error);
 gboolean workload_note (DecantVault *vault, Ledger *ledger, const char *words, GError **error);
