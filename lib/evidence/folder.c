@@ -69,12 +69,8 @@ decant_folder_open_inside (int folder, const char *name)
 int
 decant_folder_ensure_inside (int folder, const char *name)
 {
-  if (mkdirat (folder, name, 0700) == 0)
-    {
-      if (fsync (folder) != 0)
-        return -1;
-    }
-  else if (errno != EEXIST)
+  /* Synced even if it is there: who made it may have died before. */
+  if ((mkdirat (folder, name, 0700) != 0 && errno != EEXIST) || fsync (folder) != 0)
     return -1;
   return decant_folder_open_inside (folder, name);
 }

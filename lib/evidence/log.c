@@ -382,6 +382,17 @@ decant_log_rollback (DecantLog *self)
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
+gboolean
+decant_log_sync (DecantLog *self, GError **error)
+{
+  sqlite3_file *journal = NULL;
+  int code = sqlite3_file_control (self->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal);
+
+  if (code == SQLITE_OK && journal != NULL && journal->pMethods != NULL)
+    code = journal->pMethods->xSync (journal, SQLITE_SYNC_NORMAL);
+  return code == SQLITE_OK || set_sqlite_error (self->db, code, "put the journal on the disk", error);
+}
+
 /* --- writing ------------------------------------------------------------------------------------------------ */
 
 static void

@@ -33,6 +33,8 @@ gboolean decant_log_begin (DecantLog *self, GError **error);
 gboolean decant_log_begin_read (DecantLog *self, GError **error); /* one unchanging view until rollback */
 gboolean decant_log_commit (DecantLog *self, GError **error);
 void decant_log_rollback (DecantLog *self);
+/* Makes durable what another process committed and may have died over before it was synced. */
+gboolean decant_log_sync (DecantLog *self, GError **error);
 
 gint64 decant_log_get_size (DecantLog *self, GError **error); /* leaves; −1 with @error */
 

@@ -309,7 +309,9 @@ repeated_receipt (DecantVault *vault, gint64 number, GError **error)
   g_autoptr (JsonObject) sound = decant_vault_read_open_fields (vault, number, error);
   DecantDigest leaf;
 
-  if (sound == NULL || !decant_log_read_node (0, number, &leaf, vault->log, error))
+  /* A receipt promises the disk, whoever wrote the entry. */
+  if (sound == NULL || !decant_log_read_node (0, number, &leaf, vault->log, error)
+      || (vault->writable && !decant_log_sync (vault->log, error)))
     return NULL;
   receipt->entry = number;
   receipt->leaf = decant_digest_to_hex (&leaf);
@@ -420,7 +422,14 @@ complete (DecantStaging *self, GError **error)
       if (!check_digest (incoming, self->vault, error) || !decant_artifact_writer_finish (incoming->writer, error))
         return FALSE;
       if (fsync (incoming->fd) != 0)
-        return decant_vault_set_error_from_errno (error, errno, "put the artifact on the disk");
+        {
+          decant_vault_set_error_from_errno (error, errno, "put the artifact on the disk");
+          /* What the kernel could not write it may have dropped, and the next fsync would not tell: all must come
+           * again. */
+          if (!incoming->placed)
+            restart (incoming, self->vault, NULL);
+          return FALSE;
+        }
     }
   return TRUE;
 }

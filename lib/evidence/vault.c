@@ -109,6 +109,22 @@ decant_vault_new (const char *folder, gboolean writable, GError **error)
   return self;
 }
 
+/* Who made the vault may have died before its name was on the disk; nothing may be promised before it is. The folder
+ * above, which may be as new, belongs to others as well: it is asked, and need not answer. */
+static gboolean
+sync_name (DecantVault *self, GError **error)
+{
+  g_auto (DecantFd) above = openat (self->fd, "../..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  g_auto (DecantFd) parent = openat (self->fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (parent < 0 && errno == EACCES)
+    return TRUE;
+  if (above >= 0)
+    fsync (above);
+  return (parent >= 0 && fsync (parent) == 0)
+         || decant_vault_set_error_from_errno (error, errno, "put the vault's name on the disk");
+}
+
 static DecantVault *
 open_vault (const char *folder, gboolean writable, gboolean keyless, GError **error)
 {
@@ -117,7 +133,8 @@ open_vault (const char *folder, gboolean writable, gboolean keyless, GError **er
   if (self == NULL)
     return NULL;
   self->keyless = keyless;
-  if ((self->fd = open_folder (folder, error)) < 0 || !decant_vault_open_parts (self, error))
+  if ((self->fd = open_folder (folder, error)) < 0 || !decant_vault_open_parts (self, error)
+      || (self->writable && !sync_name (self, error)))
     return NULL;
   if (self->writable)
     {

@@ -180,14 +180,16 @@ crash_history_cut (CrashHistory *self, guint point)
 {
   guint uncertain = 0;
 
-  self->point = point;
-  for (guint i = 0; i < self->changes->len; i++)
-    change_at (self, i)->certain = change_at (self, i)->certain_old = change_at (self, i)->doomed = FALSE;
-  for (guint i = 0; i < point; i++)
+  /* What is certain stays so: going on costs only what is new. */
+  if (point < self->point)
+    for (guint i = 0; i < self->changes->len; i++)
+      change_at (self, i)->certain = change_at (self, i)->certain_old = change_at (self, i)->doomed = FALSE;
+  for (guint i = point < self->point ? 0 : self->point; i < point; i++)
     if (change_at (self, i)->record->did == FAULTS_DID_SYNC)
       apply_sync (self, i);
     else if (change_at (self, i)->record->did == FAULTS_DID_NOT_SYNC)
       apply_failed_sync (self, i);
+  self->point = point;
   for (guint i = 0; i < point; i++)
     if (is_change (change_at (self, i)->record) && !change_at (self, i)->certain)
       uncertain++;

@@ -782,6 +782,12 @@ fcntl64 (int fd, int command, ...)
 }
 
 EXPORT int
+dup (int fd)
+{
+  return do_fcntl (fd, F_DUPFD, 0);
+}
+
+EXPORT int
 flock (int fd, int operation)
 {
   FaultsKind kind = FAULTS_NONE;

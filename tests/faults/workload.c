@@ -247,6 +247,23 @@ static const struct
   { CLOSE },
 };
 
+/* A note has no id to repeat it by: who got no answer looks first. */
+static gboolean
+has_note (DecantVault *vault, const char *words)
+{
+  g_autoptr (GPtrArray) entries = decant_vault_read_entries (vault, 0, G_MAXINT64, NULL);
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const DecantEntry *entry = entries->pdata[i];
+
+      if (g_str_equal (entry->kind, "note")
+          && g_str_equal (json_object_get_string_member (entry->fields, "text"), words))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 act (guint step, const char *folder, DecantVault **vault, Ledger *ledger, GError **error)
 {
@@ -257,7 +274,7 @@ act (guint step, const char *folder, DecantVault **vault, Ledger *ledger, GError
   else if (*vault == NULL && (*vault = workload_open (folder, error)) == NULL)
     return FALSE;
   else if (steps[step].act == NOTE)
-    return look_up (ledger, what) != NULL || workload_note (*vault, ledger, what, error);
+    return look_up (ledger, what) != NULL || has_note (*vault, what) || workload_note (*vault, ledger, what, error);
   else if (steps[step].act == CAPTURE)
     return workload_capture (*vault, ledger, what, steps[step].sizes, error);
   else if (steps[step].act == DROP)
