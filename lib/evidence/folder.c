@@ -47,7 +47,7 @@ decant_folder_open (const char *path, gboolean foreign, GError **error)
 
   if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
     {
-      g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_ABSENT, "There is no vault in %s. The first capture makes one.", path);
+      g_set_error (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_ABSENT, "There is no vault in %s. Open Decant and make one, or run “decantctl vault create”.", path);
       return -1;
     }
   if (fd < 0 || fstat (fd, &state) != 0)

@@ -4,22 +4,29 @@ import base64, hashlib, json, os, shutil, struct, subprocess, tempfile
 
 HOST = os.environ['DECANT_HOST']
 CTL = os.environ['DECANTCTL']
+MAKE_VAULT = os.environ['MAKE_VAULT']
 
 
 class Home:
-    """A user's home folder of its own; programs started in it see nothing of the real one."""
-    def __init__(self):
+    """A user's home folder of its own, with a vault; programs started in it see nothing of the real one."""
+    def __init__(self, vault=True):
         self.path = tempfile.mkdtemp(prefix='decant-home-')
         self.vault = os.path.join(self.path, 'share', 'decant', 'vault')
         self.environment = {**os.environ, 'HOME': self.path, 'XDG_DATA_HOME': os.path.join(self.path, 'share'),
                             'XDG_CONFIG_HOME': os.path.join(self.path, 'config'), 'XDG_RUNTIME_DIR': self.path, 'XDG_CACHE_HOME': os.path.join(self.path, 'cache')}
         self.environment.pop('DECANT_VAULT_DIR', None)
+        if vault:
+            self.make_vault()
 
     def __enter__(self):
         return self
 
     def __exit__(self, *problem):
         shutil.rmtree(self.path, ignore_errors=True)
+
+    def make_vault(self):
+        """As the application does when its user sets a passphrase; entry 0 says so."""
+        subprocess.run([MAKE_VAULT, self.vault], check=True, env=self.environment)
 
     def ctl(self, *arguments, data=b'', **more):
         return subprocess.run([CTL, *arguments], input=data, capture_output=True, env={**self.environment, **more})

@@ -117,13 +117,14 @@ def test_data_files_are_missing():
 
 
 def test_verify():
-    with Home() as home:
+    with Home(vault=False) as home:
         assert home.ctl('verify').returncode == 2
+        home.make_vault()
         with Host(home) as host:
             first = log(host, 'c-1', {'a': b'bytes'})['checkpoint']
             log(host, 'c-2')
         clean = home.ctl('verify')
-        assert clean.returncode == 0 and b'2 entries, 1 artifacts' in clean.stdout and b'clean' in clean.stdout, clean
+        assert clean.returncode == 0 and b'3 entries, 1 artifacts' in clean.stdout and b'clean' in clean.stdout, clean
         note = os.path.join(home.path, 'note')
         with open(note, 'w') as file:
             file.write(first)
@@ -164,12 +165,13 @@ def test_browsers():
 
 
 def test_status():
-    with Home() as home:
+    with Home(vault=False) as home:
         result = home.ctl('status')
         assert result.returncode == 0 and b'lexicon' in result.stdout and b'none yet' in result.stdout, result
+        home.make_vault()
         with Host(home) as host:
             log(host, 'c-1')
-        assert b'1 entries' in home.ctl('status').stdout
+        assert b'2 entries' in home.ctl('status').stdout
 
 
 run(globals())

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """decant-host end to end: every message, every error code that bad input or a bad world can cause, and nothing lost."""
-import os, pty, re, resource, signal, sqlite3, struct, subprocess, sys
+import os, pty, re, resource, shutil, signal, sqlite3, struct, subprocess, sys
 
 sys.path.insert(0, os.path.dirname(__file__))
-from host import CTL, HOST, Home, Host, artifact, chunk, log, record, run
+from host import CTL, HOST, MAKE_VAULT, Home, Host, artifact, chunk, log, record, run
 
 SECRET = 'example_handle_that_no_log_may_hold'
 
@@ -26,11 +26,11 @@ def test_help_and_version():
 
 
 def test_hello():
-    with Home() as home, Host(home) as host:
+    with Home(vault=False) as home, Host(home) as host:
         hello = host.hello()
         assert re.fullmatch('[0-9a-f]{64}', hello['lexicon']) and re.fullmatch(r'\d+\.\d+\.\d+', hello['host'])
         assert hello['protocol'] == 1 and hello['data'] == {'state': 'ready', 'message': ''}
-        assert hello['capabilities'] == ['scan', 'explain', 'capture', 'status']
+        assert hello['capabilities'] == ['scan', 'explain', 'capture', 'status', 'desk', 'signature']
         assert hello['limits'] == {'frame': 8388608, 'segments': 256, 'units': 100000, 'chunk': 524288, 'artifact': 268435456,
                                    'artifacts': 64, 'captures': 16}
         assert hello['packages'] and all(p['terms'] > 0 and p['forms'] >= p['terms'] for p in hello['packages'])
@@ -46,7 +46,7 @@ def test_status_counts():
         log(host, 'c-1')
         status = host.must('status')
         assert (status['scans'], status['segments'], status['captures']) == (1, 2, 1), status
-        assert status['vault']['state'] == 'ready' and status['vault']['entries'] == 1
+        assert status['vault']['state'] == 'ready' and status['vault']['entries'] == 2
 
 
 # --- scan and explain --------------------------------------------------------------------------------------------
@@ -153,10 +153,11 @@ def test_too_many():
 
 
 def test_not_found():
-    with Home() as home, Host(home) as host:
+    with Home(vault=False) as home, Host(home) as host:
         host.fails('not-found', 'explain', term='no.such.term')
         host.fails('not-found', 'capture.commit', capture='never-begun')
         assert not os.path.exists(home.vault)
+        home.make_vault()
         host.fails('not-found', 'capture.chunk', **chunk('never-begun', 'a', 0, b'x'))
         host.must('capture.begin', capture='c', record=record(), artifacts=[])
         host.fails('not-found', 'capture.chunk', **chunk('c', 'no-such-artifact', 0, b'x'))
@@ -179,17 +180,17 @@ def test_capture():
     parts = {'picture': os.urandom(1_200_000), 'source': b'<p>an invented post</p>', 'empty': b''}
     with Home() as home, Host(home) as host:
         receipt = log(host, 'c-1', parts, size=524_288)
-        assert receipt['entry'] == 0 and receipt['repeated'] is False and re.fullmatch('[0-9a-f]{64}', receipt['leaf'])
+        assert receipt['entry'] == 1 and receipt['repeated'] is False and re.fullmatch('[0-9a-f]{64}', receipt['leaf'])
         assert receipt['checkpoint'].startswith('decant') or '\n' in receipt['checkpoint']
         again = host.must('capture.commit', capture='c-1')
-        assert again['repeated'] is True and (again['entry'], again['leaf'], again['checkpoint']) == (0, receipt['leaf'], receipt['checkpoint'])
+        assert again['repeated'] is True and (again['entry'], again['leaf'], again['checkpoint']) == (1, receipt['leaf'], receipt['checkpoint'])
         begun = host.must('capture.begin', capture='c-1', record=record(), artifacts=[])
-        assert begun['state'] == 'committed' and begun['committed']['entry'] == 0
+        assert begun['state'] == 'committed' and begun['committed']['entry'] == 1
         assert host.end() == (0, '')
         with Host(home) as other:  # another browser session
             assert other.must('capture.commit', capture='c-1')['repeated'] is True
-            assert log(other, 'c-2', parts)['entry'] == 1
-            assert other.hello()['vault']['entries'] == 2
+            assert log(other, 'c-2', parts)['entry'] == 2
+            assert other.hello()['vault']['entries'] == 3
         verified = home.verify()
         assert verified.returncode == 0, verified
 
@@ -249,7 +250,7 @@ def test_a_commit_under_way_is_finished():
             host.send('capture.chunk', **chunk('c', 'a', 0, b'0123'))
             host.send('capture.commit', capture='c')
             host.process.stdin.close()
-            assert host.receive()['type'] == 'capture.chunk' and host.receive()['entry'] == 0
+            assert host.receive()['type'] == 'capture.chunk' and host.receive()['entry'] == 1
             assert host.process.wait() == 0
         with Host(home) as host:
             assert host.must('capture.commit', capture='c')['repeated'] is True
@@ -296,7 +297,7 @@ def test_killed_at_every_step_nothing_is_lost():
             assert verified.returncode == 0, verified
         assert home.staged() == []
         with Host(home) as host:
-            assert host.hello()['vault']['entries'] == 7
+            assert host.hello()['vault']['entries'] == 8
 
 
 def test_two_hosts_at_once():
@@ -313,14 +314,14 @@ def test_two_hosts_at_once():
             for name, host in (('one', one), ('two', two)):
                 host.send('capture.commit', capture=f'{name}-{i}')
             entries += [host.receive()['entry'] for host in (one, two)]
-        assert sorted(entries) == list(range(20))
+        assert sorted(entries) == list(range(1, 21))
         for host in (one, two):  # the same capture by both: one entry
             host.send('capture.begin', capture='both', record=record(), artifacts=[])
             host.receive()
         for host in (one, two):
             host.send('capture.commit', capture='both')
         receipts = [host.receive() for host in (one, two)]
-        assert [r['entry'] for r in receipts] == [20, 20] and sorted(r['repeated'] for r in receipts) == [False, True]
+        assert [r['entry'] for r in receipts] == [21, 21] and sorted(r['repeated'] for r in receipts) == [False, True]
         assert one.end()[0] == 0 and two.end()[0] == 0
         assert home.verify().returncode == 0
 
@@ -335,20 +336,19 @@ def test_a_full_disk_keeps_nothing_and_loses_nothing():
             host.must('capture.begin', capture='c', record=record(), artifacts=[artifact('a', data)])
             host.must('capture.chunk', **chunk('c', 'a', 0, data[:150_000]))
             refused = host.fails('vault-full', 'capture.chunk', **chunk('c', 'a', 150_000, data[150_000:]))
-            assert refused['received'] == 150_000
+            assert 150_000 <= refused['received'] < 400_000
             host.must('status')
             assert host.end() == (0, '')
         with Host(home) as host:
-            assert host.hello()['vault']['entries'] == 1
-            assert log(host, 'c', {'a': data})['entry'] == 1
+            assert host.hello()['vault']['entries'] == 2
+            assert log(host, 'c', {'a': data})['entry'] == 2
         assert home.verify().returncode == 0
 
 
 def as_tmpfs(home, size):
     """Wraps the host into a mount namespace where the vault's place is a small file system of its own."""
     share = home.environment['XDG_DATA_HOME']
-    os.makedirs(share)
-    script = f'mount -t tmpfs -o size={size},mode=700 none {share} && exec "$0" "$@"'
+    script = f'mount -t tmpfs -o size={size},mode=700 none {share} && {MAKE_VAULT} {home.vault} && exec "$0" "$@"'
     wrap = ('unshare', '--mount', 'sh', '-c', script)
     return wrap if subprocess.run([*wrap, 'true'], capture_output=True).returncode == 0 else None
 
@@ -368,14 +368,32 @@ def test_a_real_small_file_system_fills_up():
                 at = reply['received']
             assert reply['code'] == 'vault-full' and 'free' in reply['message'], reply
             host.must('capture.abort', capture='c')
-            assert host.must('status')['vault'] == {**host.hello()['vault'], 'state': 'ready', 'entries': 1}
-            assert log(host, 'small-again')['entry'] == 1
+            assert host.must('status')['vault'] == {**host.hello()['vault'], 'state': 'ready', 'entries': 2}
+            assert log(host, 'small-again')['entry'] == 2
 
 
-def test_a_case_needs_a_vault():
-    with Home() as home, Host(home) as host:
-        refused = host.fails('vault-missing', 'capture.begin', capture='c', record=record(), artifacts=[], case='case-1')
-        assert 'Open Decant' in refused['message'] and not os.path.exists(home.vault)
+def test_a_capture_needs_a_vault():
+    with Home(vault=False) as home, Host(home) as host:
+        for more in ({}, {'case': 'case-1'}):
+            refused = host.fails('vault-missing', 'capture.begin', capture='c', record=record(), artifacts=[], **more)
+            assert 'Open Decant' in refused['message'] and 'decantctl vault create' in refused['message'], refused
+            assert not os.path.exists(home.vault)
+        home.make_vault()  # the host need not start again
+        assert log(host, 'c')['entry'] == 1
+
+
+def test_an_old_vault_is_read_and_not_written():
+    kept = os.path.join(os.environ['DECANT_TESTS_DIR'], 'vaults', 'format-1', 'vault')
+    with Home(vault=False) as home, Host(home) as host:
+        shutil.copytree(kept, home.vault)
+        for folder, _, names in os.walk(home.vault):  # with the modes that git does not keep
+            os.chmod(folder, 0o700)
+            for name in names:
+                os.chmod(os.path.join(folder, name), 0o600)
+        vault = host.hello()['vault']
+        assert vault['state'] == 'old' and vault['entries'] == 7 and 'Open Decant once' in vault['message'].replace('open', 'Open'), vault
+        refused = host.fails('vault-old', 'capture.begin', capture='c', record=record(), artifacts=[])
+        assert 'Open Decant once' in refused['message'], refused
 
 
 def test_a_busy_vault():
@@ -387,7 +405,7 @@ def test_a_busy_vault():
         host.fails('vault-locked', 'capture.commit', capture='c')  # after the five seconds that it waits
         other.execute('ROLLBACK')
         other.close()
-        assert host.must('capture.commit', capture='c')['entry'] == 1
+        assert host.must('capture.commit', capture='c')['entry'] == 2
 
 
 def test_a_broken_vault():
@@ -411,7 +429,6 @@ def test_a_broken_vault():
 def test_a_place_that_cannot_be_written():
     with Home() as home:
         share = home.environment['XDG_DATA_HOME']
-        os.makedirs(share)
         wrap = ('unshare', '--mount', 'sh', '-c', f'mount --bind {share} {share} && mount -o remount,bind,ro {share} && exec "$0" "$@"')
         if os.geteuid() != 0:
             os.chmod(share, 0o500)
@@ -421,7 +438,6 @@ def test_a_place_that_cannot_be_written():
         with Host(home, wrap=wrap) as host:
             refused = host.fails('vault-broken', 'capture.begin', capture='c', record=record(), artifacts=[])
             assert 'Read-only' in refused['message'] or 'denied' in refused['message'], refused
-            assert host.hello()['vault']['state'] == 'absent'
         os.chmod(share, 0o700)
 
 
@@ -432,7 +448,7 @@ def test_data_files_are_missing():
         assert hello['data']['state'] == 'broken' and '/nonexistent' in hello['data']['message']
         assert 'nstall' in host.fails('data-missing', 'scan', segments=[])['message']
         host.fails('data-missing', 'explain', term='x')
-        assert log(host, 'c')['entry'] == 0  # evidence is kept all the same
+        assert log(host, 'c')['entry'] == 1  # evidence is kept all the same
         status, said = host.end()
         assert status == 0 and said.count('\n') == 1 and '/nonexistent' in said
 

@@ -223,6 +223,19 @@ play_exit (Session *session, JsonObject *line)
 }
 
 static void
+make_vault (Session *session)
+{
+  g_autofree char *folder = g_build_filename (session->home, ".local", "share", "decant", "vault", NULL);
+  char *argv[] = { (char *) g_getenv ("MAKE_VAULT"), folder, NULL };
+  g_autoptr (GError) error = NULL;
+  int status = -1;
+
+  g_spawn_sync (NULL, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+}
+
+static void
 play_line (Session *session, const char *text)
 {
   g_autoptr (GError) error = NULL;
@@ -239,6 +252,8 @@ play_line (Session *session, const char *text)
     play_request (session, line);
   else if (strcmp (direction, "reply") == 0)
     play_reply (session, line);
+  else if (strcmp (direction, "vault") == 0)
+    make_vault (session);
   else if (strcmp (direction, "close") == 0)
     close (session->in);
   else if (strcmp (direction, "exit") == 0)
