@@ -8,6 +8,7 @@
 
 #include "evidence/folder.h"
 #include "evidence/key-file.h"
+#include "evidence/migration.h"
 #include "evidence/recovery.h"
 #include "evidence/secret.h"
 #include "evidence/vault.h"
@@ -151,6 +152,36 @@ create (const Options *options)
   return made ? CTL_OK : ctl_fail (error);
 }
 
+/* A vault of an older Decant, kept in the clear, becomes a sealed one; what it proves stays as it is. */
+static int
+seal (const Options *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DecantSecret) passphrase = NULL;
+  g_autoptr (DecantKeys) keys = decant_keys_new_random ();
+  Making making = { keys, NULL, NULL };
+  gboolean made = FALSE;
+
+  if (!decant_migration_is_needed (options->folder))
+    {
+      g_printerr ("Expected a vault of an older Decant in %s, saw none. There is nothing to seal.\n", options->folder);
+      return CTL_NOT_DONE;
+    }
+  passphrase = (DecantSecret *) secret_input_read_new (options->passphrase_fd, &error);
+  making.passphrase = (const char *) passphrase;
+  made = passphrase != NULL && decant_migration_run (options->folder, keys, write_keys, &making, &error)
+         && decant_migration_sweep (options->folder, &error);
+  if (making.recovery != NULL && !decant_migration_is_needed (options->folder))
+    {
+      g_print ("The vault in %s is sealed. Every entry, artifact and proof is as it was.\n"
+               "What lay in the clear was removed, but a disk gives deleted blocks back until it writes over them.\n\n",
+               options->folder);
+      show_recovery (making.recovery, options->invert);
+    }
+  decant_secret_free (making.recovery);
+  return made ? CTL_OK : ctl_fail (error);
+}
+
 /* --- commands ----------------------------------------------------------------------------------------------- */
 
 static int
@@ -236,6 +267,7 @@ static const struct
   int (*run) (const Options *options);
 } commands[] = {
   { "create", create },
+  { "seal", seal },
   { "passphrase", set_passphrase },
   { "recovery", set_recovery },
   { "renew-key", renew_key },
@@ -244,6 +276,7 @@ static const struct
 
 static const char help[]
     = "create       makes a vault and shows its recovery words once\n"
+      "seal         seals a vault that an older Decant kept in the clear\n"
       "passphrase   sets another passphrase\n"
       "recovery     makes new recovery words and shows them once; earlier ones open nothing any more\n"
       "renew-key    makes a new key for the host, where host.key was lost, left behind or may be known to somebody\n"

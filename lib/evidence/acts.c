@@ -122,7 +122,7 @@ static const DecantAct acts[] = {
             { "case", DECANT_FIELD_CASE, OPTIONAL },
             { "decided_by", DECANT_FIELD_TEXT, REQUIRED, SHORT }) },
   { "vault.created", VAULT, FIELDS ({ "vault_keys", DECANT_FIELD_OBJECT, REQUIRED }) },
-  { "vault.migrated", VAULT, FIELDS ({ "vault_migrated", DECANT_FIELD_OBJECT, REQUIRED }) },
+  { "vault.migrated", VAULT, FIELDS ({ "vault_migrated", DECANT_FIELD_OBJECT, REQUIRED }, { "vault_keys", DECANT_FIELD_OBJECT, REQUIRED }) },
   { "vault.epoch", VAULT, FIELDS ({ "vault_epoch", DECANT_FIELD_OBJECT, REQUIRED }) },
   { "vault.countersigned", VAULT, FIELDS ({ "vault_countersigned", DECANT_FIELD_OBJECT, REQUIRED }) },
   { "vault.cosigned", VAULT, FIELDS ({ "vault_cosigned", DECANT_FIELD_OBJECT, REQUIRED }) },

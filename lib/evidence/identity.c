@@ -116,10 +116,31 @@ identity_write (const DecantIdentity *self, int folder, const DecantKeys *keys, 
   return TRUE;
 }
 
+static void
+set_keys (DecantIdentity *self, const DecantKeys *keys)
+{
+  guint8 seal[DECANT_SEAL_PUBLIC_SIZE], owner[DECANT_OWNER_PUBLIC_SIZE];
+
+  decant_keys_get_seal_public (keys, seal);
+  decant_keys_get_owner_public (keys, owner);
+  set_owner (self, owner, seal);
+}
+
+DecantIdentity *
+decant_identity_create_sealed (int folder, const DecantIdentity *old, const DecantKeys *keys, GError **error)
+{
+  g_autoptr (DecantIdentity) self = identity_new (2, old->id, old->created, old->key->key);
+
+  g_return_val_if_fail (old->can_sign, NULL);
+  decant_identity_take_secret (self, old->key, old->secret);
+  set_keys (self, keys);
+  return identity_write (self, folder, keys, error) ? g_steal_pointer (&self) : NULL;
+}
+
 DecantIdentity *
 decant_identity_create (int folder, const DecantKeys *keys, GError **error)
 {
-  guint8 id[16], key[32], secret[64], seal[DECANT_SEAL_PUBLIC_SIZE], owner[DECANT_OWNER_PUBLIC_SIZE];
+  guint8 id[16], key[32], secret[64];
   g_autofree char *id_text = NULL;
   g_autofree char *created = decant_clock_now ();
   g_autoptr (DecantIdentity) self = NULL;
@@ -132,9 +153,7 @@ decant_identity_create (int folder, const DecantKeys *keys, GError **error)
   sodium_memzero (secret, sizeof secret);
   self->signing_key = decant_verifier_key_new (self->origin, key);
   self->can_sign = TRUE;
-  decant_keys_get_seal_public (keys, seal);
-  decant_keys_get_owner_public (keys, owner);
-  set_owner (self, owner, seal);
+  set_keys (self, keys);
   return identity_write (self, folder, keys, error) ? g_steal_pointer (&self) : NULL;
 }
 

@@ -34,6 +34,9 @@ typedef struct
 
 /* Makes a new one of format 2 and writes both files into @folder. */
 DecantIdentity *decant_identity_create (int folder, const DecantKeys *keys, GError **error);
+/* The same vault, sealed: id, date and host's key of @old, which must be able to sign; the owner's keys are new. */
+DecantIdentity *
+decant_identity_create_sealed (int folder, const DecantIdentity *old, const DecantKeys *keys, GError **error);
 /* Public part. Error: DECANT_VAULT_ERROR, ABSENT if there is no vault.json, BROKEN. */
 DecantIdentity *decant_identity_load (int folder, GError **error);
 /* Reads the file @name (host.key, host.key.next), which must be the seed of @key: the one in force. */

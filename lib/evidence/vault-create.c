@@ -17,8 +17,8 @@ remove_item (int folder, const char *name, gpointer unused)
   return unlinkat (folder, name, 0) == 0 || unlinkat (folder, name, AT_REMOVEDIR) == 0;
 }
 
-static JsonObject *
-describe_keys (const DecantIdentity *identity)
+JsonObject *
+decant_vault_describe_keys (const DecantIdentity *identity)
 {
   g_autofree char *owner = decant_verifier_key_to_text (identity->owner);
   g_autofree char *seal = decant_base64_encode (identity->seal, sizeof identity->seal);
@@ -34,7 +34,7 @@ describe_keys (const DecantIdentity *identity)
 static gboolean
 write_first_entry (DecantVault *self, GError **error)
 {
-  g_autoptr (JsonObject) open = describe_keys (self->identity);
+  g_autoptr (JsonObject) open = decant_vault_describe_keys (self->identity);
   g_autofree char *actor = decant_vault_dup_actor (self);
   g_autofree char *key = decant_vault_dup_verifier_key (self);
   const DecantLogEpoch epoch = { .key = key, .started = self->identity->created };

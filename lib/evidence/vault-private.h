@@ -35,6 +35,9 @@ DecantVault *decant_vault_open_keyless (const char *folder, GError **error);
 /* Opens identity, log and, for writing, the signing key, in the open folder `fd`. */
 gboolean decant_vault_open_parts (DecantVault *self, GError **error);
 
+/* The open field vault_keys of the entry with which a sealed vault begins: {"owner", "seal"}. transfer full */
+JsonObject *decant_vault_describe_keys (const DecantIdentity *identity);
+
 gboolean decant_vault_check_writable (DecantVault *self, GError **error);
 
 /* An act, checked (acts.h), as a draft; `software` added unless the vault itself writes. */

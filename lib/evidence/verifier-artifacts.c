@@ -163,7 +163,9 @@ check_sealed_file (DecantVerifier *self, const DecantEntry *entry, const GPtrArr
 static void
 check_sealed_files (DecantVerifier *self, const DecantEntry *entry, const GPtrArray *keys)
 {
-  JsonNode *node = json_object_get_member (entry->fields, "vault_artifacts");
+  gboolean stated = json_object_has_member (entry->fields, "vault_sealed");
+  g_autoptr (JsonNode) migrated = stated ? NULL : decant_verifier_find_migrated_files (self, entry->number);
+  JsonNode *node = stated ? json_object_get_member (entry->fields, "vault_artifacts") : migrated;
   JsonArray *files = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
   guint n = files == NULL ? 0 : json_array_get_length (files);
 

@@ -191,7 +191,7 @@ decant_verifier_check_tombstones (DecantVerifier *self)
 /* --- the whole ---------------------------------------------------------------------------------------------- */
 
 static void
-check_fields (DecantVerifier *self, const DecantEntry *entry, const GPtrArray *keys)
+check_fields (DecantVerifier *self, const DecantEntry *entry, const DecantLogEntry *row, const GPtrArray *keys)
 {
   if (entry->erased_by >= 0)
     note_erased (self, entry);
@@ -205,6 +205,8 @@ check_fields (DecantVerifier *self, const DecantEntry *entry, const GPtrArray *k
   decant_verifier_follow_epoch (self, entry);
   decant_verifier_check_statements (self, entry);
   check_erasure (self, entry);
+  decant_verifier_check_migrated (self, entry, row);
+  decant_verifier_check_migration (self, entry);
   decant_verifier_check_artifacts (self, entry, keys);
 }
 
@@ -226,5 +228,5 @@ decant_verifier_check_entry (DecantVerifier *self, const DecantLogEntry *row)
   if (entry == NULL)
     decant_verifier_fail (self, "leaf", classify (self, row), row->number, "%s", error->message);
   else
-    check_fields (self, entry, keys);
+    check_fields (self, entry, row, keys);
 }

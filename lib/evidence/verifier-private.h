@@ -14,7 +14,7 @@
  *   verifier-report.c      findings, attacks                 verifier-vault.c       folder, vault.json, host.key
  *   verifier-log.c         database, leaves, tree, counts    verifier-entries.c     one entry, acts, erasure
  *   verifier-artifacts.c   files                             verifier-signatures.c  checkpoints, epochs, who signed
- *   verifier-held.c        a checkpoint kept elsewhere
+ *   verifier-held.c        a checkpoint kept elsewhere       verifier-migration.c   entries older than their sealing
  */
 
 G_BEGIN_DECLS
@@ -44,6 +44,8 @@ typedef struct
   GHashTable *artifacts; /* name of a file → itself: seen in an entry */
   GHashTable *erased;    /* number → entry that its tombstone names, until that entry was seen to say so */
   guint64 nodes, captures, artifact_rows, unsynchronised, steps_back, n_erased, n_strays;
+  guint64 n_migrated; /* entries whose leaves state no sealed part */
+  gint64 migrated;    /* the entry that vouches for them, or -1 */
   char *last_time;
   guint64 done, total;
 } DecantVerifier;
@@ -79,10 +81,14 @@ void decant_verifier_check_entry (DecantVerifier *self, const DecantLogEntry *ro
 void decant_verifier_check_artifacts (DecantVerifier *self, const DecantEntry *entry, const GPtrArray *keys); /* … */
 void decant_verifier_follow_epoch (DecantVerifier *self, const DecantEntry *entry);
 void decant_verifier_check_statements (DecantVerifier *self, const DecantEntry *entry);
+void decant_verifier_check_migrated (DecantVerifier *self, const DecantEntry *entry, const DecantLogEntry *row);
+void decant_verifier_check_migration (DecantVerifier *self, const DecantEntry *entry);
+JsonNode *decant_verifier_find_migrated_files (DecantVerifier *self, guint64 number); /* transfer full */
 void decant_verifier_check_checkpoint (DecantVerifier *self, const char *text, gsize length);
 void decant_verifier_meet_held (DecantVerifier *self); /* … once its hash is in the tree */
 void decant_verifier_check_signing_key (DecantVerifier *self);
 void decant_verifier_check_epochs (DecantVerifier *self);
+void decant_verifier_conclude_migration (DecantVerifier *self);
 void decant_verifier_check_tombstones (DecantVerifier *self);
 void decant_verifier_check_counts (DecantVerifier *self);
 void decant_verifier_check_files (DecantVerifier *self);

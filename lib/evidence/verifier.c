@@ -92,6 +92,7 @@ check_rest (DecantVerifier *self)
 {
   decant_verifier_check_signing_key (self);
   decant_verifier_check_epochs (self);
+  decant_verifier_conclude_migration (self);
   if (self->only < 0)
     {
       decant_verifier_check_tombstones (self);
@@ -139,6 +140,7 @@ static void
 verifier_init (DecantVerifier *self)
 {
   self->report = decant_verification_new ();
+  self->migrated = -1;
   self->failures = g_hash_table_new (g_str_hash, g_str_equal);
   self->erased = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->artifacts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -242,11 +242,38 @@ test_renew_key (Case *self, gconstpointer data)
   decant_receipt_free (fixture_append (vault, "note", "an invented note"));
 }
 
+/* A kept vault of before is sealed once; a sealed one is not sealed again. */
+static void
+test_seal (Case *self, gconstpointer data)
+{
+  const char *const seal[] = { "seal", "--passphrase-fd=3", NULL };
+  g_autofree char *kept = g_build_filename (g_getenv ("DECANT_TESTS_DIR"), "vaults", "format-1-with-key", "vault", NULL);
+  g_autofree char *out = NULL;
+  g_autofree char *problem = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *nothing = NULL;
+  g_autofree char *words = NULL;
+  g_autoptr (DecantVault) vault = NULL;
+
+  fixture_remove (self->base.folder);
+  fixture_copy (kept, self->base.folder);
+  g_assert_cmpint (run (self, seal, "a long passphrase\n", NULL, &out, &problem), ==, 0);
+  words = printed_words (out);
+  vault = decant_vault_open (self->base.folder, DECANT_VAULT_READ, NULL);
+  g_assert_true (decant_vault_is_sealed (vault));
+  g_free (self->id);
+  self->id = g_strdup (decant_vault_get_id (vault));
+  assert_opens (self, "a long passphrase", TRUE);
+  g_assert_cmpint (run (self, seal, "a long passphrase\n", NULL, &again, &nothing), ==, 2);
+  g_assert_nonnull (strstr (nothing, "nothing to seal"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/ctl-vault/create", Case, NULL, set_up, test_create, tear_down);
+  g_test_add ("/ctl-vault/seal", Case, NULL, set_up, test_seal, tear_down);
   g_test_add ("/ctl-vault/passphrase", Case, NULL, set_up, test_passphrase, tear_down);
   g_test_add ("/ctl-vault/recovery", Case, NULL, set_up, test_recovery, tear_down);
   g_test_add ("/ctl-vault/renew-key", Case, NULL, set_up, test_renew_key, tear_down);
