@@ -4,15 +4,18 @@
 #include <glib/gi18n.h>
 
 #include "app/application.h"
+#include "app/dialogs/preferences-window.h"
+#include "app/dialogs/vault-assistant.h"
+#include "app/locker.h"
 #include "app/notifier.h"
 #include "app/window.h"
 
 struct _DecantApplication
 {
   AdwApplication parent_instance;
-  DecantKeys *keys; /* nullable */
   char *folder; /* from --vault; NULL for the default */
   DecantSession *session;
+  DecantLocker *locker;
   DecantNotifier *notifier;
   DecantWindow *window; /* not owned; NULL when closed */
 };
@@ -78,10 +81,66 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                          "website", "https://github.com/decant-app/decant", NULL);
 }
 
+static void
+on_lock (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  decant_session_lock (DECANT_APPLICATION (user_data)->session);
+}
+
+static void
+on_create_vault (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  DecantApplication *self = user_data;
+  DecantGate *gate = decant_session_get_gate (self->session);
+  gtk_window_present (GTK_WINDOW (
+      decant_vault_assistant_new (GTK_WINDOW (ensure_window (self)), gate, DECANT_ASSISTANT_CREATE)));
+}
+
+static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  DecantApplication *self = user_data;
+  DecantGate *gate = decant_session_get_gate (self->session);
+  gtk_window_present (GTK_WINDOW (decant_preferences_window_new (GTK_WINDOW (ensure_window (self)), gate)));
+}
+
+static void
+enable (DecantApplication *self, const char *name, gboolean enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), enabled);
+}
+
+static void
+on_gate (DecantApplication *self)
+{
+  DecantGateState state = decant_gate_get_state (decant_session_get_gate (self->session));
+  enable (self, "lock", state == DECANT_GATE_OPEN);
+  enable (self, "create-vault", state == DECANT_GATE_ABSENT);
+}
+
+/* What concerns the whole vault is said where it can be looked into. */
+static void
+on_warning (DecantApplication *self)
+{
+  if (self->window && *decant_gate_get_warning (decant_session_get_gate (self->session)))
+    gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-page", "s", "integrity");
+}
+
+static void
+on_locked (DecantApplication *self)
+{
+  decant_notifier_withdraw_all (self->notifier);
+  if (self->window)
+    decant_window_forget (self->window);
+}
+
 static const GActionEntry actions[] = {
   { "quit", on_quit },
   { "refresh", on_refresh },
   { "about", on_about },
+  { "lock", on_lock },
+  { "create-vault", on_create_vault },
+  { "preferences", on_preferences },
   { "show-entry", on_show_entry, "t" },
 };
 
@@ -91,10 +150,13 @@ static const struct {
 } shortcuts[] = {
   { "app.quit", { "<Control>q" } },
   { "app.refresh", { "F5", "<Control>r" } },
+  { "app.lock", { "<Control>l" } },
+  { "app.preferences", { "<Control>comma" } },
   { "win.search", { "<Control>f" } },
   { "win.toggle-sidebar", { "F9" } },
   { "win.show-page::evidence", { "<Alt>1" } },
   { "win.show-page::browsers", { "<Alt>2" } },
+  { "win.show-page::integrity", { "<Alt>3" } },
   { "window.close", { "<Control>w" } },
 };
 
@@ -112,8 +174,13 @@ decant_application_startup (GApplication *application)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
                                            (const char *const *) shortcuts[i].keys);
   self->session = decant_session_new (folder);
-  if (self->keys)
-    decant_session_set_keys (self->session, self->keys);
+  self->locker = decant_locker_new (GTK_APPLICATION (self), self->session);
+  g_signal_connect_object (self->locker, "locked", G_CALLBACK (on_locked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (decant_session_get_gate (self->session), "notify::state", G_CALLBACK (on_gate), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (decant_session_get_gate (self->session), "notify::warning", G_CALLBACK (on_warning), self,
+                           G_CONNECT_SWAPPED);
+  on_gate (self);
   self->notifier = decant_notifier_new ();
   g_signal_connect_object (self->session, "logged", G_CALLBACK (on_logged), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->notifier, "activated", G_CALLBACK (show_entry), self, G_CONNECT_SWAPPED);
@@ -148,6 +215,7 @@ decant_application_shutdown (GApplication *application)
 {
   DecantApplication *self = DECANT_APPLICATION (application);
   g_clear_object (&self->notifier);
+  g_clear_object (&self->locker);
   g_clear_object (&self->session);
   G_APPLICATION_CLASS (decant_application_parent_class)->shutdown (application);
 }
@@ -157,7 +225,6 @@ decant_application_finalize (GObject *object)
 {
   DecantApplication *self = DECANT_APPLICATION (object);
   g_clear_weak_pointer (&self->window);
-  decant_keys_unref (self->keys);
   g_free (self->folder);
   G_OBJECT_CLASS (decant_application_parent_class)->finalize (object);
 }
@@ -184,15 +251,6 @@ decant_application_init (DecantApplication *self)
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_summary (G_APPLICATION (self),
                                             _ ("Shows the posts logged by Decant’s browser extension as evidence."));
-}
-
-void
-decant_application_set_keys (DecantApplication *self, DecantKeys *keys)
-{
-  decant_keys_unref (self->keys);
-  self->keys = decant_keys_ref (keys);
-  if (self->session)
-    decant_session_set_keys (self->session, keys);
 }
 
 DecantApplication *

@@ -59,6 +59,16 @@ decant_notifier_post_logged (DecantNotifier *self, DecantEntryItem *item)
   g_ptr_array_remove (self->shown, notification);
 }
 
+void
+decant_notifier_withdraw_all (DecantNotifier *self)
+{
+  g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < self->shown->len; i++) /* closing one takes it out of the array */
+    g_ptr_array_add (shown, g_object_ref (self->shown->pdata[i]));
+  for (guint i = 0; i < shown->len; i++)
+    notify_notification_close (shown->pdata[i], NULL);
+}
+
 /* A desktop without a server answers with no capability. */
 static gboolean
 server_has_actions (void)

@@ -17,6 +17,8 @@ DecantNotifier *decant_notifier_new (void);
 
 /* Says that a post was logged: entry number and case, nothing else. Signal "activated" (guint64 entry) when the user
  * clicks it, where the server supports actions. Where no server runs, nothing happens. */
+/* Takes back what is still shown. */
+void decant_notifier_withdraw_all (DecantNotifier *self);
 void decant_notifier_post_logged (DecantNotifier *self, DecantEntryItem *item);
 
 G_END_DECLS

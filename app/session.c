@@ -9,6 +9,8 @@ struct _DecantSession
 {
   GObject parent_instance;
   char *folder;
+  DecantGate *gate;
+  gboolean opened; /* by the gate */
   DecantVaultReader *reader;
   DecantVaultFollower *follower;
   DecantEntryList *entries;
@@ -215,6 +217,7 @@ decant_session_show_entry (DecantSession *self, guint64 number)
 void
 decant_session_refresh (DecantSession *self)
 {
+  decant_gate_look (self->gate);
   decant_entry_list_poll (self->entries);
 }
 
@@ -222,6 +225,60 @@ static void
 on_logged (DecantSession *self, DecantEntryItem *item)
 {
   g_signal_emit (self, signals[LOGGED], 0, item);
+}
+
+/* --- locking ---------------------------------------------------------------------------------------------- */
+
+static void
+forget (DecantSession *self)
+{
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  self->awaiting = FALSE;
+  decant_entry_list_lock (self->entries);
+  set_detail (self, NULL, NULL);
+  decant_session_set_search (self, "");
+}
+
+void
+decant_session_set_keys (DecantSession *self, DecantKeys *keys)
+{
+  decant_vault_reader_set_keys (self->reader, keys);
+  if (keys)
+    decant_entry_list_poll (self->entries);
+  else
+    forget (self);
+}
+
+static void
+on_gate (DecantSession *self)
+{
+  switch (decant_gate_get_state (self->gate))
+    {
+    case DECANT_GATE_OPEN:
+      self->opened = TRUE;
+      decant_session_set_keys (self, decant_gate_get_keys (self->gate));
+      break;
+    case DECANT_GATE_LOCKED:
+      if (self->opened)
+        decant_session_set_keys (self, NULL);
+      self->opened = FALSE;
+      break;
+    default:
+      decant_entry_list_poll (self->entries);
+    }
+}
+
+void
+decant_session_lock (DecantSession *self)
+{
+  decant_gate_lock (self->gate);
+}
+
+DecantGate *
+decant_session_get_gate (DecantSession *self)
+{
+  return self->gate;
 }
 
 /* --- the object ------------------------------------------------------------------------------------------- */
@@ -249,15 +306,13 @@ decant_session_new (const char *folder)
   g_signal_connect_object (self->entries, "logged", G_CALLBACK (on_logged), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->follower, "changed", G_CALLBACK (decant_entry_list_poll), self->entries,
                            G_CONNECT_SWAPPED);
+  self->gate = decant_gate_new (folder);
+  g_signal_connect_object (self->gate, "notify::state", G_CALLBACK (on_gate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entries, "notify::state", G_CALLBACK (decant_gate_look), self->gate,
+                           G_CONNECT_SWAPPED);
+  decant_gate_look (self->gate);
   decant_entry_list_poll (self->entries);
   return self;
-}
-
-void
-decant_session_set_keys (DecantSession *self, DecantKeys *keys)
-{
-  decant_vault_reader_set_keys (self->reader, keys);
-  decant_entry_list_poll (self->entries);
 }
 
 const char *
@@ -301,6 +356,7 @@ decant_session_dispose (GObject *object)
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_object (&self->follower);
+  g_clear_object (&self->gate);
   /* The filter's function reads this object, and the selection may outlive it. */
   if (self->filter)
     gtk_custom_filter_set_filter_func (self->filter, NULL, NULL, NULL);

@@ -5,6 +5,7 @@
 
 #include "app/models/browser-list.h"
 #include "app/models/entry-list.h"
+#include "app/models/gate.h"
 
 /*
  * What is open, searched for and selected: the application without its widgets. One a window.
@@ -20,6 +21,10 @@ G_DECLARE_FINAL_TYPE (DecantSession, decant_session, DECANT, SESSION, GObject)
 
 /* @folder: the vault's; it need not exist. Starts reading and following at once. */
 DecantSession *decant_session_new (const char *folder);
+
+DecantGate *decant_session_get_gate (DecantSession *self); /* transfer none */
+/* Through the gate: what was read, searched for and opened is forgotten before this returns. */
+void decant_session_lock (DecantSession *self);
 
 /* The owner's keys, or NULL to lock the vault again: what was read is forgotten, and read anew. Takes a reference. */
 void decant_session_set_keys (DecantSession *self, DecantKeys *keys);

@@ -3,6 +3,7 @@
 
 #include "app/pages/browsers-page.h"
 #include "app/pages/evidence-page.h"
+#include "app/pages/integrity-page.h"
 #include "app/widgets/stack-pages.h"
 #include "app/window.h"
 
@@ -14,6 +15,7 @@ struct _DecantWindow
   AdwFlap *flap;
   GtkListBox *pages;
   GtkStack *stack;
+  AdwBin *evidence_place, *integrity_place;
   DecantEvidencePage *evidence;
   DecantBrowsersPage *browsers;
 };
@@ -92,12 +94,29 @@ decant_window_refresh (DecantWindow *self)
   decant_browsers_page_refresh (self->browsers);
 }
 
+static void
+fill_places (DecantWindow *self)
+{
+  DecantIntegrityPage *integrity = g_object_new (DECANT_TYPE_INTEGRITY_PAGE, NULL);
+  self->evidence = g_object_new (DECANT_TYPE_EVIDENCE_PAGE, NULL);
+  decant_evidence_page_set_session (self->evidence, self->session);
+  decant_integrity_page_set_session (integrity, self->session);
+  adw_bin_set_child (self->evidence_place, GTK_WIDGET (self->evidence));
+  adw_bin_set_child (self->integrity_place, GTK_WIDGET (integrity));
+}
+
+void
+decant_window_forget (DecantWindow *self)
+{
+  fill_places (self);
+}
+
 DecantWindow *
 decant_window_new (GtkApplication *application, DecantSession *session)
 {
   DecantWindow *self = g_object_new (DECANT_TYPE_WINDOW, "application", application, NULL);
   self->session = g_object_ref (session);
-  decant_evidence_page_set_session (self->evidence, session);
+  fill_places (self);
   decant_browsers_page_set_session (self->browsers, session);
   gtk_list_box_select_row (self->pages, find_row (self, "evidence"));
   return self;
@@ -115,7 +134,6 @@ decant_window_class_init (DecantWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = decant_window_dispose;
-  g_type_ensure (DECANT_TYPE_EVIDENCE_PAGE);
   g_type_ensure (DECANT_TYPE_BROWSERS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/decant_app/Decant/window.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, DecantWindow, name)
@@ -123,7 +141,8 @@ decant_window_class_init (DecantWindowClass *klass)
   BIND (flap);
   BIND (pages);
   BIND (stack);
-  BIND (evidence);
+  BIND (evidence_place);
+  BIND (integrity_place);
   BIND (browsers);
 #undef BIND
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page);

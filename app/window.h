@@ -16,6 +16,8 @@ DecantWindow *decant_window_new (GtkApplication *application, DecantSession *ses
 
 void decant_window_show_entry (DecantWindow *self, guint64 number);
 /* Reads the vault again and looks for browsers again. */
+/* The vault was locked: all widgets that showed something of it go, and empty ones take their place. */
+void decant_window_forget (DecantWindow *self);
 void decant_window_refresh (DecantWindow *self);
 
 G_END_DECLS

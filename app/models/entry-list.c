@@ -158,7 +158,11 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (DecantBatch) batch = g_task_propagate_pointer (G_TASK (result), &error);
   self->reading = FALSE;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+    {
+      if (self->again)
+        decant_entry_list_poll (self);
+      return;
+    }
   if (batch)
     take_batch (self, batch);
   else
@@ -180,6 +184,17 @@ decant_entry_list_poll (DecantEntryList *self)
   g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_read, NULL);
   g_task_set_task_data (task, reading, (GDestroyNotify) reading_free);
   g_task_run_in_thread (task, read_in_thread);
+}
+
+void
+decant_entry_list_lock (DecantEntryList *self)
+{
+  g_cancellable_cancel (self->cancellable); /* a batch that was read with the keys is dropped where it arrives */
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  clear (self);
+  set_state (self, DECANT_VAULT_STATE_LOCKED, "");
+  decant_entry_list_poll (self);
 }
 
 guint

@@ -32,6 +32,9 @@ DecantEntryList *decant_entry_list_new (DecantVaultReader *reader);
 /* Reads what is new, soon: returns at once. Calls while a reading is under way are folded into one more reading. */
 void decant_entry_list_poll (DecantEntryList *self);
 
+/* Forgets all at once, also what is being read; the vault is to be read with keys again. */
+void decant_entry_list_lock (DecantEntryList *self);
+
 DecantVaultState decant_entry_list_get_state (DecantEntryList *self); /* property "state", notified */
 const char *decant_entry_list_get_message (DecantEntryList *self);    /* "" unless BROKEN */
 

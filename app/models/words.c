@@ -123,6 +123,13 @@ static const Word entry_kinds[] = {
   { "package", N_ ("Package activated") },
   { "sightings", N_ ("Sightings answered") },
   { "key", N_ ("Key change") },
+  { "key.changed", N_ ("What opens the vault changed") },
+  { "vault.created", N_ ("Vault made") },
+  { "vault.countersigned", N_ ("Countersigned by the owner") },
+  { "vault.cosigned", N_ ("Signed by a second person") },
+  { "vault.timestamped", N_ ("Time stamp") },
+  { "vault.epoch", N_ ("New signing key of this machine") },
+  { "vault.migrated", N_ ("Sealed from an older vault") },
 };
 
 static const Word roles[] = {

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "app/pages/evidence-page.h"
+#include "app/pages/unlock-page.h"
 #include "app/widgets/entry-row.h"
 #include "app/widgets/entry-view.h"
 #include "app/widgets/stack-pages.h"
@@ -22,6 +23,8 @@ struct _DecantEvidencePage
   GtkListView *list;
   GtkWidget *back;
   DecantEntryView *view;
+  DecantUnlockPage *unlock;
+  GtkWidget *old;
 };
 
 G_DEFINE_FINAL_TYPE (DecantEvidencePage, decant_evidence_page, ADW_TYPE_BIN)
@@ -73,18 +76,21 @@ show_broken (DecantEvidencePage *self, const char *message)
 }
 
 static void
-show_locked (DecantEvidencePage *self)
+show_absent (DecantEvidencePage *self)
 {
-  set_status_button (self, NULL, NULL, NULL);
-  show_status (self, "changes-prevent-symbolic", _ ("This Vault Is Locked"),
-               _ ("What was logged is sealed and can be read with the vault’s keys alone. Browsers go on logging meanwhile."));
+  set_status_button (self, _ ("Create a Vault…"), "app.create-vault", NULL);
+  show_status (self, "folder-documents-symbolic", _ ("No Vault Yet"),
+               _ ("Posts that you log are kept in a vault: sealed, so that you alone can read them, and signed, so that "
+                  "others can check them. Make one first. Nothing leaves this machine."));
 }
 
 static void
 update_state (DecantEvidencePage *self)
 {
   DecantEntryList *entries = decant_session_get_entries (self->session);
+  DecantGate *gate = decant_session_get_gate (self->session);
   guint all = g_list_model_get_n_items (G_LIST_MODEL (entries));
+  gtk_widget_set_visible (self->old, decant_gate_get_state (gate) == DECANT_GATE_OLD);
   switch (decant_entry_list_get_state (entries))
     {
     case DECANT_VAULT_STATE_LOADING:
@@ -92,7 +98,7 @@ update_state (DecantEvidencePage *self)
       show_status (self, NULL, _ ("Opening the Vault…"), NULL);
       break;
     case DECANT_VAULT_STATE_LOCKED:
-      show_locked (self);
+      decant_stack_show (self->stack, "unlock");
       break;
     case DECANT_VAULT_STATE_BROKEN:
       show_broken (self, decant_entry_list_get_message (entries));
@@ -104,7 +110,7 @@ update_state (DecantEvidencePage *self)
         show_empty (self);
       break;
     case DECANT_VAULT_STATE_ABSENT:
-      show_empty (self);
+      show_absent (self);
     }
 }
 
@@ -213,6 +219,7 @@ decant_evidence_page_set_session (DecantEvidencePage *self, DecantSession *sessi
   g_assert (!self->session);
   self->session = g_object_ref (session);
   DecantEntryList *entries = decant_session_get_entries (session);
+  decant_unlock_page_set_gate (self->unlock, decant_session_get_gate (session));
   GtkSingleSelection *selection = decant_session_get_selection (session);
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
   g_signal_connect (factory, "setup", G_CALLBACK (on_row_setup), NULL);
@@ -220,6 +227,8 @@ decant_evidence_page_set_session (DecantEvidencePage *self, DecantSession *sessi
   gtk_list_view_set_factory (self->list, factory);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
   g_signal_connect_object (entries, "notify::state", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (decant_session_get_gate (session), "notify::state", G_CALLBACK (update_state), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (selection, "items-changed", G_CALLBACK (update_count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::detail", G_CALLBACK (on_detail), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::search", G_CALLBACK (on_search_set), self, G_CONNECT_SWAPPED);
@@ -239,6 +248,7 @@ decant_evidence_page_class_init (DecantEvidencePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = decant_evidence_page_dispose;
   g_type_ensure (DECANT_TYPE_ENTRY_VIEW);
+  g_type_ensure (DECANT_TYPE_UNLOCK_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/decant_app/Decant/pages/evidence-page.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, DecantEvidencePage, name)
   BIND (stack);
@@ -254,6 +264,8 @@ decant_evidence_page_class_init (DecantEvidencePageClass *klass)
   BIND (list);
   BIND (back);
   BIND (view);
+  BIND (unlock);
+  BIND (old);
 #undef BIND
 }
 

@@ -200,15 +200,11 @@ decant_qr_free (DecantQr *self)
 }
 
 DecantQr *
-decant_recovery_to_qr (const guint8 key[DECANT_RECOVERY_SIZE])
+decant_qr_new (const char *text)
 {
-  g_autoptr (DecantSecret) words = (DecantSecret *) decant_recovery_to_words (key);
   DecantQr *self = NULL;
-  QRcode *code;
+  QRcode *code = QRcode_encodeString (text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
 
-  for (guint8 *p = words; *p != '\0'; p++)
-    *p = g_ascii_toupper (*p);
-  code = QRcode_encodeString ((const char *) words, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
   if (code == NULL)
     return NULL;
   self = g_new0 (DecantQr, 1);
@@ -219,6 +215,16 @@ decant_recovery_to_qr (const guint8 key[DECANT_RECOVERY_SIZE])
   sodium_memzero (code->data, code->width * code->width);
   QRcode_free (code);
   return self;
+}
+
+DecantQr *
+decant_recovery_to_qr (const guint8 key[DECANT_RECOVERY_SIZE])
+{
+  g_autoptr (DecantSecret) words = (DecantSecret *) decant_recovery_to_words (key);
+
+  for (guint8 *p = words; *p != '\0'; p++)
+    *p = g_ascii_toupper (*p);
+  return decant_qr_new ((const char *) words);
 }
 
 static gboolean

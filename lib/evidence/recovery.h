@@ -35,6 +35,8 @@ typedef struct
 
 /* Of the words in capitals, which QR codes pack best and which from_words() reads. NULL if libqrencode fails. */
 DecantQr *decant_recovery_to_qr (const guint8 key[DECANT_RECOVERY_SIZE]);
+/* Of any text of up to 2000 bytes; as it is. NULL if libqrencode fails. */
+DecantQr *decant_qr_new (const char *text);
 void decant_qr_free (DecantQr *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantQr, decant_qr_free)
 

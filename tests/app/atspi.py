@@ -23,13 +23,14 @@ import warnings
 import gi
 
 gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, GLib  # noqa: E402
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 warnings.filterwarnings('ignore', category=DeprecationWarning)
 
 INTERACTIVE = {'push button', 'toggle button', 'check box', 'radio button', 'entry', 'text', 'combo box', 'menu item',
                'link', 'slider', 'spin button', 'list', 'list item', 'password text', 'switch', 'table', 'tree'}
 # What GTK 4.8 answers for a widget without a name: the name of its class.
+APP_ID = 'io.github.decant_app.Decant'
 CLASS_NAME = re.compile(r'^(Gtk|Adw|Decant)[A-Z]\w*$')
 
 
@@ -97,11 +98,31 @@ class App:
     def wait_gone(self, role, name, timeout=None):
         poll(f'the end of {role} “{name}”', lambda: not self.all(role, name), timeout or self.timeout)
 
+    def editable(self, name):
+        """What is typed into: the row of that name has the text inside."""
+        return self.find_one(lambda n: n.get_name() == name and n.get_editable_text_iface(), f'an entry “{name}”')
+
+    def find_one(self, test, what):
+        return poll(what, lambda: next((n for n in walk_shown(self.node) if test(n)), None), self.timeout)
+
+    def is_enabled(self, role, name):
+        return any(n.get_state_set().contains(Atspi.StateType.SENSITIVE) for n in self.all(role, name))
+
+    def enabled(self, role, name):
+        return self.find_one(lambda n: n.get_role_name() == role and n.get_name() == name
+                             and n.get_state_set().contains(Atspi.StateType.SENSITIVE), f'{role} “{name}”')
+
     def action(self, name):
         """An action of the window: toggle-sidebar, search …"""
         frame = next(c for c in children(self.node) if c.get_role_name() == 'frame')
         names = [Atspi.Action.get_action_name(frame, i) for i in range(Atspi.Action.get_n_actions(frame))]
         Atspi.Action.do_action(frame, names.index(name))
+
+    def activate(self, name):
+        """An action of the application: lock, refresh …, as the desktop's shell would."""
+        bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
+        bus.call_sync(APP_ID, '/' + APP_ID.replace('.', '/'), 'org.gtk.Actions', 'Activate',
+                      GLib.Variant('(sava{sv})', (name, [], {})), None, Gio.DBusCallFlags.NONE, -1, None)
 
     def page(self, name):
         pages = self.find('list', 'Pages')

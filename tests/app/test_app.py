@@ -19,6 +19,7 @@ import traceback
 
 import atspi
 import posts
+import vault
 
 DECANT, MAKE_VAULT = sys.argv[1:3]
 HERE = pathlib.Path(__file__).parent
@@ -47,6 +48,7 @@ class Workplace:
     def environment(self):
         return {**os.environ, 'HOME': str(self.home), 'XDG_RUNTIME_DIR': str(self.root / 'run'), 'LANG': 'C.UTF-8',
                 'XDG_DATA_HOME': str(self.home / 'data'), 'XDG_CONFIG_HOME': str(self.home / 'config'),
+                'XDG_STATE_HOME': str(self.home / 'state'),
                 'DECANT_VAULT_DIR': str(self.vault), 'GDK_BACKEND': 'x11', 'GSK_RENDERER': 'cairo'}
 
     def start(self, *arguments):
@@ -91,8 +93,8 @@ def nothing_nameless(app):
 
 def no_vault_says_what_to_do(w):
     app = w.start()
-    app.find('label', 'No Posts Logged Yet')
-    app.find('push button', 'Connect a Browser')
+    app.find('label', 'No Vault Yet')
+    app.find('push button', 'Create a Vault…')
     nothing_nameless(app)
 
 
@@ -100,7 +102,7 @@ def a_logged_post_appears(w):
     picture = w.root / 'post.png'
     picture.write_bytes(posts.png(320, 120))
     w.receipt = w.commit('capture', posts.strong(), f'picture={picture}')
-    w.app.wait_entry('Entry 0, Strong')
+    w.app.wait_entry('Entry 2, Strong')
     took = time.time() - w.receipt['committed_us'] / 1e6
     print(f'# the first entry of a new vault was seen {took:.2f} s after its commit')
     assert took < 5 * SECOND, took
@@ -108,8 +110,8 @@ def a_logged_post_appears(w):
 
 def the_next_one_within_a_second(w):
     delays = []
-    for number in range(1, 4):
-        receipt = w.commit('capture', [posts.plain, posts.notice, posts.suspect][number - 1]())
+    for number in range(3, 6):
+        receipt = w.commit('capture', [posts.plain, posts.notice, posts.suspect][number - 3]())
         w.app.wait_entry(f'Entry {number},')
         delays.append(time.time() - receipt['committed_us'] / 1e6)
     print('# seen after', ', '.join(f'{d:.2f} s' for d in delays))
@@ -118,11 +120,11 @@ def the_next_one_within_a_second(w):
 
 def newest_first(w):
     numbers = [int(re.match(r'Entry (\d+),', e).group(1)) for e in w.app.entries()]
-    assert numbers == [3, 2, 1, 0], numbers
+    assert numbers == [5, 4, 3, 2, 1, 0], numbers
 
 
 def details_explain_and_prove(w):
-    seen = w.app.open('Entry 0,')
+    seen = w.app.open('Entry 2,')
     post = posts.strong()
     assert seen['text'] == post['text'], seen['text']
     reasons = {row[0]: row for row in seen['reasons']}
@@ -133,9 +135,9 @@ def details_explain_and_prove(w):
     assert ['c0ke', 'Cocaine · substance · digits in place of letters · has other meanings'] in seen['codewords_and_signals']
     assert ['Address', post['address']] in seen['where_and_when']
     custody = dict(row[:2] for row in seen['custody'])
-    assert custody['Entry number'] == '0' and custody['Leaf hash'] == w.receipt['leaf'] and custody['Case'] == 'Inbox'
+    assert custody['Entry number'] == '2' and custody['Leaf hash'] == w.receipt['leaf'] and custody['Case'] == 'Inbox'
     assert any(re.fullmatch('[0-9a-f]{64}', v) and 'Picture of the post' in k for k, v in custody.items()), custody
-    assert custody['Latest checkpoint of the vault'].split('\n')[1] == '4', custody
+    assert custody['Latest checkpoint of the vault'].split('\n')[1] == '6', custody
     nothing_nameless(w.app)
 
 
@@ -148,22 +150,22 @@ def the_picture_is_hidden_until_asked_for(w):
 
 
 def what_is_missing_is_said(w):
-    seen = w.app.open('Entry 3,')
+    seen = w.app.open('Entry 5,')
     row = seen['what_is_missing'][0]
     assert row[0] == 'Picture of the post' and 'no permission' in row[1] and 'Click Decant’s button' in row[1], row
     assert not w.app.all('push button', 'Show Picture')
 
 
 def an_event_of_another_kind_is_shown(w):
-    w.commit('note', {'text': 'Same handle as in entry 0.', 'about': 0})
-    seen = w.app.open('Entry 4, Note')
-    assert seen['text'] == 'Same handle as in entry 0.' and ['about', '0'] in seen['details'], seen
+    w.commit('note', {'text': 'Same handle as in entry 2.', 'about': 2})
+    seen = w.app.open('Entry 6, Note')
+    assert seen['text'] == 'Same handle as in entry 2.' and ['about', '2'] in seen['details'], seen
 
 
 def notifications_say_nothing_of_the_content(w):
     atspi.poll('four notifications', lambda: len(w.notifications()) >= 4)
     told = w.notifications()
-    assert [n['summary'] for n in told] == [f'Post logged — entry {i}' for i in range(4)], told
+    assert [n['summary'] for n in told] == [f'Post logged — entry {i}' for i in range(2, 6)], told
     assert {n['body'] for n in told} == {'Case: Inbox'}, told
     everything = json.dumps(told, ensure_ascii=False).lower()
     for post in (posts.strong(), posts.plain(), posts.notice(), posts.suspect()):
@@ -177,14 +179,15 @@ def a_click_on_a_notification_opens_the_entry(w):
     w.commit('capture', posts.plain())
     atspi.poll('the notification', lambda: len(w.notifications()) >= 5)
     w.server.send_signal(signal.SIGUSR1)
-    atspi.poll('entry 5', lambda: any(n.get_name().startswith('Entry 5 ·')
+    atspi.poll('entry 7', lambda: any(n.get_name().startswith('Entry 7 ·')
                                       for n in w.app.all('label', under=w.app.detail())))
-    atspi.poll('all entries, the search being cleared', lambda: len(w.app.entries()) == 6)
+    atspi.poll('all entries, the search being cleared', lambda: len(w.app.entries()) == 8)
 
 
 def search_finds_in_every_script(w):
-    for words, expected in (('GARDEN', ['5', '1']), ('strasse', ['2']), ('ШИШКИ снег', ['3']), ('example_handle', ['0']),
-                            ('+447700900123', ['0']), ('forum.example.test', ['3']), ('', ['5', '4', '3', '2', '1', '0'])):
+    for words, expected in (('GARDEN', ['7', '3']), ('strasse', ['4']), ('ШИШКИ снег', ['5']), ('example_handle', ['2']),
+                            ('+447700900123', ['2']), ('forum.example.test', ['5']),
+                            ('', ['7', '6', '5', '4', '3', '2', '1', '0'])):
         w.app.search(words)
         atspi.poll(f'the entries for “{words}”', lambda: [
             re.match(r'Entry (\d+),', e).group(1) for e in w.app.entries()] == expected)
@@ -220,10 +223,11 @@ def a_browser_is_connected_and_let_go(w):
 def what_was_there_is_no_news(w):
     before = len(w.notifications())
     app = w.start()
-    app.wait_entry('Entry 0,')
+    vault.unlock(app)
+    app.wait_entry('Entry 8, Countersigned', timeout=30)
     w.commit('capture', posts.plain())
     atspi.poll('the notification of the new entry', lambda: len(w.notifications()) > before)
-    assert [n['summary'] for n in w.notifications()[before:]] == ['Post logged — entry 6'], w.notifications()[before:]
+    assert [n['summary'] for n in w.notifications()[before:]] == ['Post logged — entry 9'], w.notifications()[before:]
 
 
 def a_damaged_vault_is_said_to_be_so(w):
@@ -249,11 +253,13 @@ def the_command_line_answers(w):
     assert wrong.returncode != 0 and '--no-such-option' in wrong.stderr
 
 
-CASES = [no_vault_says_what_to_do, a_logged_post_appears, the_next_one_within_a_second, newest_first,
+CASES = [no_vault_says_what_to_do, vault.short_and_differing_passphrases_are_refused, vault.a_vault_is_made, a_logged_post_appears, the_next_one_within_a_second, newest_first,
          details_explain_and_prove, the_picture_is_hidden_until_asked_for, what_is_missing_is_said,
          an_event_of_another_kind_is_shown, notifications_say_nothing_of_the_content,
          a_click_on_a_notification_opens_the_entry, search_finds_in_every_script, browsers_are_listed,
-         a_browser_is_connected_and_let_go, what_was_there_is_no_news, a_damaged_vault_is_said_to_be_so,
+         a_browser_is_connected_and_let_go, what_was_there_is_no_news,
+         vault.locking_forgets, vault.a_wrong_passphrase_is_said_to_be_wrong, vault.the_right_one_opens,
+         vault.the_screen_saver_locks, vault.recovery_words_open, vault.a_whole_vault_holds, vault.a_flipped_byte_is_found, a_damaged_vault_is_said_to_be_so,
          the_command_line_answers]
 
 
