@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -287,6 +288,57 @@ test_sealed (Fixture *fixture, gconstpointer unused)
   assert_nowhere (fixture->folder, z);
 }
 
+/* --- guards against mistakes --------------------------------------------------------------------------------- */
+
+/* What the tables refuse, by the word in the reason; a row without one is allowed. Together, in this order. */
+static const struct
+{
+  const char *sql, *refused;
+} guarded[] = {
+  { "UPDATE sealed SET key = zeroblob(80) WHERE number = 1", "never change" },
+  { "DELETE FROM sealed WHERE number = 1", "tombstone" },
+  { "DELETE FROM entries WHERE number = 1", "never removed" },
+  { "DELETE FROM epochs", "never removed" },
+  { "UPDATE epochs SET entry = 1", "never change" },
+  { "INSERT INTO epochs VALUES (2, 'x', 1, 'x')", "next number" },
+  { "INSERT INTO leaves VALUES (7, zeroblob(32))", "next number" },
+  { "INSERT INTO tombstones VALUES (1, 1)", "CHECK" }, /* an entry does not erase itself */
+  { "INSERT INTO tombstones VALUES (1, 2)", NULL },
+  { "DELETE FROM tombstones", "never removed" },
+  { "DELETE FROM sealed WHERE number = 2", "tombstone" }, /* another one's does not count */
+  { "DELETE FROM sealed WHERE number = 1", NULL },
+  { "INSERT INTO sealed VALUES (1, zeroblob(80), zeroblob(80))", "does not come back" },
+  { "INSERT INTO sealed VALUES (9, zeroblob(80), zeroblob(80))", "FOREIGN KEY" },
+  { "UPDATE migrated SET size = 1", NULL }, /* no row, no trigger */
+};
+
+static void
+test_guards (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (DecantVault) vault = fixture_create (fixture);
+  g_autoptr (DecantReceipt) first = fixture_append (vault, "note", "one"),
+                            second = fixture_append (vault, "note", "two");
+  g_autofree char *path = g_build_filename (fixture->folder, "vault.db", NULL);
+  sqlite3 *db = NULL;
+
+  g_clear_pointer (&vault, decant_vault_close);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  sqlite3_exec (db, "PRAGMA foreign_keys = ON", NULL, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (guarded); i++)
+    {
+      g_autofree char *message = NULL;
+      char *reason = NULL;
+
+      sqlite3_exec (db, guarded[i].sql, NULL, NULL, &reason);
+      message = g_strdup (reason);
+      sqlite3_free (reason);
+      if (guarded[i].refused == NULL ? message != NULL
+                                     : message == NULL || strstr (message, guarded[i].refused) == NULL)
+        g_error ("%s: expected “%s”, saw “%s”", guarded[i].sql, guarded[i].refused, message);
+    }
+  sqlite3_close (db);
+}
+
 /* --- what is refused ----------------------------------------------------------------------------------------- */
 
 static void
@@ -374,6 +426,7 @@ main (int argc, char **argv)
   ADD ("proofs", test_proofs);
   ADD ("locked", test_locked);
   ADD ("sealed", test_sealed);
+  ADD ("guards", test_guards);
   ADD ("modes", test_modes);
   ADD ("links", test_links);
   return g_test_run ();
