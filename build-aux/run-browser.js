@@ -16,7 +16,7 @@ import path from 'node:path';
 import {parseArgs} from 'node:util';
 import * as chromium from '../tests/browser/lib/chromium.js';
 import * as firefox from '../tests/browser/lib/firefox.js';
-import {BUILD, EXTENSION, ROOT, eventually, workplace} from '../tests/browser/lib/workplace.js';
+import {BUILD, EXTENSION, PASSPHRASE, ROOT, eventually, workplace} from '../tests/browser/lib/workplace.js';
 
 const {values: options} = parseArgs({options: {browser: {type: 'string'}, program: {type: 'string'}, screenshots: {type: 'string'}}});
 const driver = {chromium, firefox}[options.browser];
@@ -59,9 +59,11 @@ async function demonstrate() {
   const home = path.join(ROOT, 'build/run', `${options.browser}-demonstration`);
   rmSync(home, {recursive: true, force: true});
   const run = await driver.launch({headless: false, home, program: options.program, args: options.browser === 'chromium' ? ['--window-size=1280,860', '--window-position=0,0'] : []});
+  run.place.makeVault();
   const application = startApplication(run.place.env);
   try {
     const appWindow = await eventually('the application\'s window', () => windowOf('^Decant$'));
+    execFileSync('/usr/bin/python3', ['-c', 'import sys, atspi, vault; vault.unlock(atspi.App(), sys.argv[1])', PASSPHRASE], {cwd: path.join(ROOT, 'tests/app')});
     execFileSync('xdotool', ['windowmove', appWindow, '1320', '0', 'windowsize', appWindow, '1120', '860']);
 
     const [blank] = await run.browser.pages();

@@ -42,14 +42,14 @@ async function choosePainted(panel) {
   await panel.click('#mode-sheet input[value="painted"]');
 }
 
-/** Every artifact lies under the digest of its own bytes. */
-function artifacts(vault) {
+/** The files of artifacts are named by their own digests, and tell nothing. */
+function assertSealed(vault) {
   const root = path.join(vault, 'artifacts');
-  return readdirSync(root, {recursive: true}).map(String).map(name => path.join(root, name)).filter(file => statSync(file).isFile()).map(file => {
+  for (const file of readdirSync(root, {recursive: true}).map(String).map(name => path.join(root, name)).filter(name => statSync(name).isFile())) {
     const bytes = readFileSync(file);
-    assert.equal(path.basename(file).replace(/\..*/, ''), createHash('sha256').update(bytes).digest('hex'), `${file} is named by its digest`);
-    return {file, bytes};
-  });
+    assert.equal(path.basename(file), createHash('sha256').update(bytes).digest('hex'), `${file} is named by its digest`);
+    assert.ok(bytes.subarray(0, 8).equals(Buffer.from('DCNTART1')) && !bytes.includes('Example feed'), `${file} is enciphered`);
+  }
 }
 
 const isPng = ({bytes}) => bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
@@ -128,7 +128,8 @@ export function endToEnd(driver) {
       await log(panel, '@example_schnee');
       if (process.env.DECANT_SCREENSHOTS) await panel.screenshot({path: path.join(process.env.DECANT_SCREENSHOTS, `${driver.name}-panel.png`)});
       assert.match(run.place.ctl('verify'), /clean|holds/i);
-      const kept = artifacts(run.place.vault);
+      assertSealed(run.place.vault);
+      const kept = run.place.artifacts();
       assert.equal(kept.filter(isPng).length, 0, 'no picture without its permission');
       assert.ok(kept.some(({bytes}) => bytes.includes('Example feed')), 'the page source is kept');
       await throughTheApplication(run, '@example_schnee', {text: /Verkaufe feinstes Kokain/, 'what is missing': /picture/i, reasons: /price/i});
@@ -141,7 +142,7 @@ export function endToEnd(driver) {
       await run.activate(page);
       await log(panel, '@example_greenmenu');
       assert.match(run.place.ctl('verify'), /clean|holds/i);
-      const pictures = artifacts(run.place.vault).filter(isPng);
+      const pictures = run.place.artifacts().filter(isPng);
       assert.ok(pictures.length >= 1, 'a picture is kept');
       assert.ok(pictures.some(picture => colours(picture) > 10), 'the picture shows something');
       await throughTheApplication(run, '@example_greenmenu', {text: /Menu is live/});
@@ -174,7 +175,7 @@ export function endToEnd(driver) {
       await run.shortcut(page, 'log-post');
       const {text} = await eventually('a post logged', async () => (await shown(panel)).find(post => post.logged), 40_000);
       assert.match(run.place.ctl('verify'), /clean/);
-      const entry = await run.application.entry('Entry 0');
+      const entry = await run.application.entry('Entry 1');
       assert.ok(text.includes(entry.text.split('\n').at(-1).slice(0, 30)), 'the entry is the post that the panel shows as logged');
     });
   });
@@ -185,7 +186,7 @@ export function endToEnd(driver) {
       await log(panel, '@example_schnee');
       await log(panel, '@example_greenmenu');
       assert.match(run.place.ctl('verify'), /clean|holds/i);
-      const pictures = artifacts(run.place.vault).filter(isPng);
+      const pictures = run.place.artifacts().filter(isPng);
       assert.ok(pictures.length >= 2, 'both posts are pictured');
       await throughTheApplication(run, '@example_greenmenu', {text: /Menu is live/});
       await throughTheApplication(run, '@example_schnee', {text: /Verkaufe feinstes Kokain/});

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <json-glib/json-glib.h>
 
+#include "evidence/key-file.h"
 #include "test-keys.h"
+
+#define PASSPHRASE "an invented phrase for tests" /* workplace.js knows it */
 
 /*
  * Commits one entry to a vault, as the host does, and prints {"entry", "leaf", "committed_us"}: the time (microseconds
  * of the real-time clock) just before the commit returned. A vault that is not there yet is made, with the keys of
  * tests.
  *
- *   make-vault FOLDER
+ *   make-vault FOLDER          with a passphrase, as a person has it
  *   make-vault FOLDER capture RECORD.json [ROLE=FILE.png …]
  *   make-vault FOLDER KIND FIELDS.json
  */
@@ -52,6 +55,16 @@ commit_capture (DecantVault *vault, JsonObject *record, char **files, GError **e
   return staging ? decant_staging_commit (staging, "local", error) : NULL;
 }
 
+/* keys.json, at a cost that only a test may choose. */
+static gboolean
+add_passphrase (int folder, const char *id, gpointer keys, GError **error)
+{
+  static const DecantKeyCost cheap = { 1, 8192 };
+  g_autoptr (DecantKeyFile) file = decant_key_file_new (id);
+  return decant_key_file_set_passphrase (file, keys, PASSPHRASE, &cheap, error)
+         && decant_key_file_save (file, folder, error);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -59,8 +72,8 @@ main (int argc, char **argv)
   g_autoptr (JsonParser) parser = json_parser_new ();
   if (argc == 2)
     {
-      g_autoptr (DecantVault) made = test_vault_ensure (argv[1], &error);
-      if (!made)
+      g_autoptr (DecantKeys) keys = test_keys_new ();
+      if (!decant_vault_create (argv[1], keys, add_passphrase, keys, &error))
         g_error ("%s", error->message);
       return 0;
     }

@@ -10,7 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-typedef struct {
+typedef struct
+{
   char *home;
   GPid pid;
   int in, out; /* the host's stdin and stdout */
@@ -99,7 +100,8 @@ matches (JsonNode *expected, JsonNode *seen)
   if (holds (expected, G_TYPE_STRING) && match_mark (json_node_get_string (expected), seen, &marked))
     return marked;
   if (JSON_NODE_HOLDS_OBJECT (expected))
-    return JSON_NODE_HOLDS_OBJECT (seen) && object_matches (json_node_get_object (expected), json_node_get_object (seen));
+    return JSON_NODE_HOLDS_OBJECT (seen)
+           && object_matches (json_node_get_object (expected), json_node_get_object (seen));
   if (JSON_NODE_HOLDS_ARRAY (expected))
     return JSON_NODE_HOLDS_ARRAY (seen) && array_matches (json_node_get_array (expected), json_node_get_array (seen));
   if (is_number (expected))
@@ -118,11 +120,13 @@ start_host (Session *session)
 
   session->home = g_dir_make_tmp ("decant-wire-XXXXXX", NULL);
   environment = g_environ_setenv (environment, "HOME", session->home, TRUE);
-  environment = g_environ_setenv (environment, "XDG_RUNTIME_DIR", session->home, TRUE); /* no application of ours answers */
+  environment
+      = g_environ_setenv (environment, "XDG_RUNTIME_DIR", session->home, TRUE); /* no application of ours answers */
   environment = g_environ_unsetenv (environment, "XDG_DATA_HOME");
   environment = g_environ_unsetenv (environment, "XDG_CONFIG_HOME");
   environment = g_environ_unsetenv (environment, "DECANT_VAULT_DIR");
-  g_assert_true (g_spawn_async_with_pipes (NULL, argv, environment, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+  g_assert_true (g_spawn_async_with_pipes (NULL, argv, environment,
+                                           G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
                                            &session->pid, &session->in, &session->out, NULL, &error));
   g_assert_no_error (error);
 }

@@ -5,7 +5,7 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {promisify} from 'node:util';
-import {BUILD, ROOT} from './workplace.js';
+import {BUILD, PASSPHRASE, ROOT} from './workplace.js';
 
 const run = promisify(execFile);
 
@@ -30,6 +30,8 @@ export async function startApplication(place) {
   start(path.join(BUILD, 'app/decant'), [], {env, stdio: ['ignore', 'ignore', 'inherit']});
 
   const atspi = async (...args) => JSON.parse((await run('/usr/bin/python3', [path.join(ROOT, 'tests/app/atspi.py'), ...args], {env, maxBuffer: 1 << 24})).stdout);
+  // As a person unlocks it, with the passphrase.
+  await run('/usr/bin/python3', ['-c', 'import sys, atspi, vault; vault.unlock(atspi.App(), sys.argv[1])', PASSPHRASE], {env, cwd: path.join(ROOT, 'tests/app')});
   return {
     env,
     /** Waits for the entry whose label has these words, opens it, and gives what it shows. @param {string} words */

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /**
- * A home folder of its own for one browser test: the host is registered in it by decantctl, as on a user's machine, and the vault lies in it.
+ * A home folder of its own for one browser test: the host is registered in it by decantctl, as on a user's machine, and a vault lies in it, with
+ * a passphrase. In a home that is kept, for ./run, a person makes the vault.
  */
 import {execFileSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -13,6 +14,7 @@ export const BUILD = process.env.DECANT_BUILD_DIR ?? path.join(ROOT, 'build');
 export const EXTENSION = process.env.DECANT_EXTENSION ?? path.join(ROOT, 'extension'); // or an installed one
 export const PAGES = path.join(ROOT, 'tests/browser/pages');
 export const CTL = path.join(BUILD, 'native-host/decantctl');
+export const PASSPHRASE = 'an invented phrase for tests'; // make-vault sets it
 export const GECKO_ID = 'decant@decant-app.github.io';
 
 /**
@@ -28,8 +30,17 @@ export function workplace(browser, {home, vault, register = true} = {}) {
     DECANT_DATA_DIR: path.join(ROOT, 'data'), DECANT_VAULT_DIR: vault ?? path.join(data, 'decant/vault'),
   };
   if (register) execFileSync(CTL, ['browsers', 'install', browser], {env, stdio: ['ignore', 'ignore', 'inherit']});
+  const tool = (name, ...args) => execFileSync(path.join(BUILD, 'tests/wire', name), args, {env, encoding: 'utf8'});
+  const makeVault = () => { tool('make-vault', env.DECANT_VAULT_DIR); };
+  if (!home) makeVault();
   return {
-    folder, env, vault: env.DECANT_VAULT_DIR,
+    folder, env, vault: env.DECANT_VAULT_DIR, makeVault,
+    /** The plain bytes of every artifact, by a reader with the keys. @returns {{file: string, bytes: Buffer}[]} */
+    artifacts() {
+      const out = mkdtempSync(path.join(folder, 'artifacts-'));
+      tool('read-vault', env.DECANT_VAULT_DIR, out);
+      return readdirSync(out).map(name => path.join(out, name)).map(file => ({file, bytes: readFileSync(file)}));
+    },
     /** decantctl on this vault. @param {...string} args @returns {string} */
     ctl: (...args) => execFileSync(CTL, args, {env, encoding: 'utf8'}),
     remove: () => { if (!home) rmSync(folder, {recursive: true, force: true, maxRetries: 5, retryDelay: 200}); },
