@@ -92,8 +92,10 @@ on_create_vault (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   DecantApplication *self = user_data;
   DecantGate *gate = decant_session_get_gate (self->session);
+  DecantAssistantTask task
+      = decant_gate_get_state (gate) == DECANT_GATE_OLD ? DECANT_ASSISTANT_SEAL : DECANT_ASSISTANT_CREATE;
   gtk_window_present (GTK_WINDOW (
-      decant_vault_assistant_new (GTK_WINDOW (ensure_window (self)), gate, DECANT_ASSISTANT_CREATE)));
+      decant_vault_assistant_new (GTK_WINDOW (ensure_window (self)), gate, task)));
 }
 
 static void
@@ -115,7 +117,7 @@ on_gate (DecantApplication *self)
 {
   DecantGateState state = decant_gate_get_state (decant_session_get_gate (self->session));
   enable (self, "lock", state == DECANT_GATE_OPEN);
-  enable (self, "create-vault", state == DECANT_GATE_ABSENT);
+  enable (self, "create-vault", state == DECANT_GATE_ABSENT || state == DECANT_GATE_OLD);
 }
 
 /* What concerns the whole vault is said where it can be looked into. */

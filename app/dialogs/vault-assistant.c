@@ -44,6 +44,8 @@ static const struct
 } tasks[] = {
   [DECANT_ASSISTANT_CREATE]
   = { N_ ("New Vault"), N_ ("Create Vault"), { "what", "passphrase", "words", "check", "keyring" } },
+  [DECANT_ASSISTANT_SEAL]
+  = { N_ ("Seal the Vault"), N_ ("Seal"), { "old", "passphrase", "words", "check", "keyring" } },
   [DECANT_ASSISTANT_PASSPHRASE] = { N_ ("Change Passphrase"), N_ ("Change"), { "current", "passphrase" } },
   [DECANT_ASSISTANT_RECOVERY] = { N_ ("New Recovery Words"), N_ ("Change"), { "current", "words", "check" } },
   [DECANT_ASSISTANT_KEYRING] = { N_ ("Open with the Keyring"), N_ ("Allow"), { "current" } },
@@ -213,7 +215,7 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
       g_object_unref (self);
       return;
     }
-  if (g_error_matches (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_LOCKED) && self->task != DECANT_ASSISTANT_CREATE)
+  if (g_error_matches (error, DECANT_VAULT_ERROR, DECANT_VAULT_ERROR_LOCKED) && self->task > DECANT_ASSISTANT_SEAL)
     {
       self->step = 0;
       show_step (self);
@@ -228,7 +230,7 @@ finish (DecantVaultAssistant *self)
 {
   DecantOpeningChange change = { .current = get_text (self->current) };
 
-  if (self->task == DECANT_ASSISTANT_CREATE)
+  if (self->task <= DECANT_ASSISTANT_SEAL)
     decant_gate_create_async (self->gate, get_text (self->passphrase), self->recovery,
                               gtk_switch_get_active (self->keyring), on_done, g_object_ref (self));
   else

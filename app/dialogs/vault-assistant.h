@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   DECANT_ASSISTANT_CREATE,
+  DECANT_ASSISTANT_SEAL, /* the vault of an older Decant */
   DECANT_ASSISTANT_PASSPHRASE,
   DECANT_ASSISTANT_RECOVERY,
   DECANT_ASSISTANT_KEYRING, /* lets the keyring open it */

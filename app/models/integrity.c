@@ -264,7 +264,7 @@ decant_integrity_dup_title (const DecantVerification *report)
 char *
 decant_integrity_dup_summary (const DecantVerification *report)
 {
-  g_autofree char *counts = g_strdup_printf (_ ("%" PRIu64 " entries, %" PRIu64 " files, %" PRIu64 " checkpoints."),
+  g_autofree char *counts = g_strdup_printf (_ ("Entries: %" PRIu64 ", files: %" PRIu64 ", checkpoints: %" PRIu64 "."),
                                              report->entries, report->artifacts, report->checkpoints);
 
   if (!report->clean)

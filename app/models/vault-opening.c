@@ -8,6 +8,7 @@
 #include "evidence/countersign.h"
 #include "evidence/folder.h"
 #include "evidence/keyring.h"
+#include "evidence/migration.h"
 #include "evidence/recovery.h"
 #include "evidence/secret.h"
 #include "evidence/vault.h"
@@ -111,7 +112,10 @@ decant_opening_create (const char *folder,
   g_autoptr (DecantKeys) keys = decant_keys_new_random ();
   Making making = { passphrase, recovery, keyring, cost, keys };
 
-  return decant_vault_create (folder, keys, fill, &making, error) ? g_steal_pointer (&keys) : NULL;
+  gboolean ok = decant_migration_is_needed (folder) ? decant_migration_run (folder, keys, fill, &making, error)
+                                                    : decant_vault_create (folder, keys, fill, &making, error);
+
+  return ok ? g_steal_pointer (&keys) : NULL;
 }
 
 /* --- opening ------------------------------------------------------------------------------------------------ */
@@ -159,11 +163,14 @@ decant_opening_settle (const char *folder, DecantKeys *keys, gboolean accept)
   g_autoptr (GError) error = NULL;
   g_autoptr (DecantVault) vault = decant_vault_open (folder, DECANT_VAULT_WRITE, &error);
   g_autoptr (DecantSettlement) settlement = NULL;
+  g_autoptr (GError) left = NULL;
 
   if (vault != NULL && decant_vault_unlock (vault, keys, &error))
     settlement = decant_vault_settle (vault, accept, &error);
   if (settlement == NULL)
     return g_strdup_printf (_ ("The vault could not be countersigned: %s"), error->message);
+  if (!decant_migration_sweep (folder, &left)) /* an old vault that has more than the sealed one */
+    return g_strdup (left->message);
   return accept || settlement->state == DECANT_SETTLED_FIRST || settlement->state == DECANT_SETTLED_CONTINUES
              ? NULL
              : g_strdup (settlement->message);

@@ -32,8 +32,9 @@ DecantVaultLook *decant_vault_look (const char *folder);
 void decant_vault_look_free (DecantVaultLook *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantVaultLook, decant_vault_look_free)
 
-/* Makes a vault that @passphrase and @recovery open, and the desktop's keyring if @keyring. @cost: NULL for this
- * machine's. Whole or not at all; a keyring that refuses is an error. */
+/* Makes a vault, or seals the one of an older Decant that is there, that @passphrase and @recovery open, and the
+ * desktop's keyring if @keyring. @cost: NULL for this machine's. Whole or not at all; a keyring that refuses is an
+ * error. */
 DecantKeys *decant_opening_create (const char *folder,
                                    const char *passphrase,
                                    const guint8 recovery[DECANT_WRAP_SECRET_SIZE],

@@ -17,7 +17,7 @@ struct _DecantIntegrityPage
   DecantIntegrity *integrity;
   char *held;      /* a checkpoint that was kept elsewhere, or NULL */
   GPtrArray *rows; /* of the findings, in their group */
-  AdwPreferencesGroup *check_group, *findings;
+  AdwPreferencesGroup *held_group, *findings;
   AdwActionRow *held_row;
   GtkLabel *title, *summary, *checkpoint;
   GtkImage *icon;
@@ -477,7 +477,7 @@ decant_integrity_page_class_init (DecantIntegrityPageClass *klass)
   g_type_ensure (DECANT_TYPE_QR_CODE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/decant_app/Decant/pages/integrity-page.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, DecantIntegrityPage, name)
-  BIND (check_group);
+  BIND (held_group);
   BIND (findings);
   BIND (warning_group);
   BIND (warning);
@@ -514,6 +514,6 @@ decant_integrity_page_init (DecantIntegrityPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->rows = g_ptr_array_new ();
-  decant_name_inner (GTK_WIDGET (self->check_group), GTK_TYPE_LIST_BOX, _ ("Check"));
+  decant_name_inner (GTK_WIDGET (self->held_group), GTK_TYPE_LIST_BOX, _ ("Check against"));
   g_signal_connect (self, "map", G_CALLBACK (read_checkpoint), NULL);
 }

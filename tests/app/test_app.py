@@ -259,7 +259,8 @@ CASES = [no_vault_says_what_to_do, vault.short_and_differing_passphrases_are_ref
          a_click_on_a_notification_opens_the_entry, search_finds_in_every_script, browsers_are_listed,
          a_browser_is_connected_and_let_go, what_was_there_is_no_news,
          vault.locking_forgets, vault.a_wrong_passphrase_is_said_to_be_wrong, vault.the_right_one_opens,
-         vault.the_screen_saver_locks, vault.recovery_words_open, vault.a_whole_vault_holds, vault.a_flipped_byte_is_found, a_damaged_vault_is_said_to_be_so,
+         vault.the_screen_saver_locks, vault.recovery_words_open, vault.a_whole_vault_holds, vault.a_flipped_byte_is_found,
+         vault.an_older_vault_is_read_and_can_be_sealed, a_damaged_vault_is_said_to_be_so,
          the_command_line_answers]
 
 

@@ -2,6 +2,7 @@
 """Making, unlocking, locking and verifying a vault in the real application: cases of test_app.py."""
 
 import os
+import pathlib
 import re
 import shutil
 import time
@@ -185,3 +186,17 @@ def a_flipped_byte_is_found(w):
     press(app, 'Check Now')  # locked: the ciphertext's digest shows it
     app.find('label', '1 thing does not hold')
     app.find('label', '1 does not hold')
+
+
+def an_older_vault_is_read_and_can_be_sealed(w):
+    w.stop()
+    old = w.root / 'old'
+    shutil.copytree(pathlib.Path(__file__).parent.parent / 'vaults/format-1/vault', old)
+    for path in [old, *old.rglob('*')]:
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    app = w.start('--vault', str(old))
+    app.find('label', 'This vault is of an older Decant and not sealed', inside=True)
+    app.wait_entry('Entry 0,')
+    press(app, 'Seal This Vault…')
+    app.find('label', 'Seal What Was Logged')
+    press(app, 'Cancel')
