@@ -6,7 +6,7 @@ const web = readonly('window', 'document', 'navigator', 'location', 'console', '
   'cancelIdleCallback', 'requestAnimationFrame', 'MutationObserver', 'IntersectionObserver', 'NodeFilter', 'Node', 'Element', 'HTMLElement',
   'ShadowRoot', 'Document', 'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'crypto', 'Highlight', 'CSS', 'StaticRange', 'Range', 'CSSStyleSheet',
   'performance', 'structuredClone', 'Blob', 'fetch', 'createImageBitmap', 'OffscreenCanvas', 'FileReader', 'Intl', 'AbortController',
-  'queueMicrotask', 'btoa', 'atob', 'globalThis', 'Event', 'CustomEvent', 'getComputedStyle', 'matchMedia', 'setInterval', 'clearInterval',
+  'queueMicrotask', 'btoa', 'atob', 'indexedDB', 'globalThis', 'Event', 'CustomEvent', 'getComputedStyle', 'matchMedia', 'setInterval', 'clearInterval',
   'customElements', 'CSSStyleDeclaration', 'DOMRect', 'Text', 'KeyboardEvent', 'MouseEvent', 'HTMLTemplateElement', 'DOMParser', 'Image');
 
 const rules = {

@@ -82,11 +82,34 @@ find_same (Host *self, const DecantRequest *request, const GPtrArray *artifacts)
   return NULL;
 }
 
+/* The record as it becomes an entry: with the word on who signed it, which is the host's to say. */
+static JsonObject *
+add_pairing (Host *self, const DecantRequest *request, const GPtrArray *artifacts, GError **error)
+{
+  g_autofree char *text = NULL;
+  JsonObject *record;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  if (!decant_pairings_update (self->pairings, self->vault, error)
+      || (text = decant_pairing_text (decant_vault_get_id (self->vault), request->begin.capture, request->begin.case_id, request->begin.record,
+                                      artifacts, error)) == NULL)
+    return NULL;
+  record = json_object_new ();
+  json_object_iter_init_ordered (&iter, request->begin.record);
+  while (json_object_iter_next_ordered (&iter, &name, &value))
+    json_object_set_member (record, name, json_node_copy (value));
+  json_object_set_object_member (record, "pairing", decant_pairings_judge (self->pairings, text, request->begin.pairing, request->begin.signature));
+  return record;
+}
+
 static HostCapture *
 begin_capture (Host *self, const DecantRequest *request, GPtrArray *artifacts, GError **error)
 {
   HostCapture *capture;
   DecantStaging *staging;
+  g_autoptr (JsonObject) record = NULL;
 
   if (g_hash_table_size (self->captures) >= HOST_MAX_CAPTURES)
     {
@@ -94,7 +117,10 @@ begin_capture (Host *self, const DecantRequest *request, GPtrArray *artifacts, G
                    "Expected at most %d open captures, saw one more. Commit or abort one first.", HOST_MAX_CAPTURES);
       return NULL;
     }
-  staging = decant_staging_begin (self->vault, request->begin.capture, request->begin.record, artifacts, request->begin.case_id, error);
+  record = add_pairing (self, request, artifacts, error);
+  if (record == NULL)
+    return NULL;
+  staging = decant_staging_begin (self->vault, request->begin.capture, record, artifacts, request->begin.case_id, error);
   if (staging == NULL)
     return NULL;
   capture = g_new0 (HostCapture, 1);

@@ -31,6 +31,7 @@ host_new (int out)
   self->out = out;
   self->started = g_get_monotonic_time ();
   self->vault_folder = decant_vault_dup_default_folder ();
+  self->pairings = decant_pairings_new ();
   self->captures = host_captures_new ();
   self->buffer = g_string_sized_new (65536);
   self->error_members = g_string_new (NULL);
@@ -46,6 +47,7 @@ host_free (Host *self)
   if (self == NULL)
     return;
   g_hash_table_unref (self->captures);
+  decant_pairings_free (self->pairings);
   decant_vault_close (self->vault);
   g_clear_pointer (&self->library, decant_library_free);
   g_string_free (self->buffer, TRUE);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "evidence/pairing.h"
 #include "evidence/vault.h"
 #include "packages/library.h"
 #include "protocol/message.h"
@@ -22,6 +23,7 @@ typedef struct {
   char *problem;            /* why the data files could not be read, with the remedy; "" if they were */
   char *vault_folder;
   DecantVault *vault;       /* NULL until the first capture */
+  DecantPairings *pairings; /* browsers whose signatures count, as far as the log was read */
   GHashTable *captures;     /* id → HostCapture (host-capture.c) */
   guint64 n_scans, n_segments, n_captures;
   gint64 started;           /* monotonic µs */

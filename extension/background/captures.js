@@ -22,10 +22,14 @@ const PREFIX = 'capture:';
 
 /**
  * Hands one capture over; resumes where the host says it has stopped.
- * @param {(type: string, members: object) => Promise<any>} request @param {Pending} pending @returns {Promise<Receipt>}
+ * @param {(type: string, members: object) => Promise<any>} request @param {Pending} pending
+ * @param {(pending: Pending) => Promise<import('./pairing.js').Signature | undefined>} [sign]   a key that cannot be used is no reason to lose a capture
+ * @returns {Promise<Receipt>}
  */
-export async function send(request, {id, record, artifacts}) {
-  const begun = await request('capture.begin', {capture: id, record, artifacts: artifacts.map(infoOf), case: ''});
+export async function send(request, pending, sign = async () => undefined) {
+  const {id, record, artifacts} = pending;
+  const signature = await sign(pending).catch(() => undefined);
+  const begun = await request('capture.begin', {capture: id, record, artifacts: artifacts.map(infoOf), case: '', ...signature && {signature}});
   if (begun.state !== 'committed') {
     for (const artifact of artifacts)
       await sendArtifact(request, id, artifact, begun.received?.[artifact.id] ?? 0);
@@ -49,10 +53,12 @@ export class Captures {
 
   /**
    * @param {(type: string, members: object) => Promise<any>} request
+   * @param {Parameters<typeof send>[2]} sign
    * @param {(pending: Pending, what: {log: 'saving' | 'logged' | 'failed', entry?: number, problem?: string}) => void} onChange
    */
-  constructor(request, onChange) {
+  constructor(request, sign, onChange) {
     this.request = request;
+    this.sign = sign;
     this.onChange = onChange;
   }
 
@@ -97,7 +103,7 @@ export class Captures {
   async #try(pending) {
     this.onChange(pending, {log: 'saving'});
     try {
-      const receipt = await send(this.request, pending);
+      const receipt = await send(this.request, pending, this.sign);
       this.#pending.delete(pending.id);
       await api.storage.session.remove(PREFIX + pending.id);
       this.onChange(pending, {log: 'logged', entry: receipt.entry});

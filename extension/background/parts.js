@@ -9,6 +9,7 @@ import {injectIntoSites, syncContentScripts} from './content-scripts.js';
 import {chosenModes, modeOf, setMode} from './modes.js';
 import {connectHost, NativePort} from './native-port.js';
 import {paintSheet, setSheet} from './paint.js';
+import {keyStore, Pairing} from './pairing.js';
 import {mayPictureEverySite, mayRead, nameSite, readableSites} from './permissions.js';
 import {read, Router} from './router.js';
 import {ScanQueue} from './scan-queue.js';
@@ -27,7 +28,8 @@ export const host = new NativePort({
 const request = (type, members) => host.request(type, members);
 const queue = new ScanQueue(request);
 export const tabs = new Tabs(() => host.state);
-export const captures = new Captures(request, markCapture);
+const pairing = new Pairing(request, keyStore, async () => clientOf(await browserFacts()).browser);
+export const captures = new Captures(request, pending => pairing.sign(pending), markCapture);
 
 /** @param {{name: string, version: string, extension: string}} facts */
 const clientOf = ({name, version, extension}) => ({name: 'extension', version: extension, browser: `${name} ${version}`});
@@ -268,5 +270,6 @@ export const router = new Router({
   'ui/log': ({tabId, id}) => logPost({tabId: read.whole(tabId), id: read.text(id, 200), trigger: 'panel'}),
   'ui/explain': async ({term}) => (await request('explain', {term: read.text(term, 100), lang: api.i18n.getUILanguage()})).term,
   'ui/jump': uiJump,
+  'ui/pairing': ({ask}) => ask === true ? pairing.ask() : pairing.state(),
   'ui/retry': uiRetry,
 }, () => ({id: api.runtime.id, home: home()}));

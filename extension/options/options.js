@@ -37,6 +37,25 @@ async function draw() {
   need('pictures-do').dataset.granted = String(pictures);
 }
 
+const ASK_AGAIN_MS = 2000;
+/** @type {ReturnType<typeof setTimeout> | undefined} */ let asking;
+
+/** While the user goes to the application to approve, this page asks how it went. @param {{state: string, code: string}} pairing */
+function drawPairing({state, code}) {
+  const words = t(`pairing_${state}`);
+  if (need('pairing-state').textContent !== words) announce(words);
+  need('pairing-state').textContent = words;
+  need('pairing-more').textContent = t(`pairing_${state}_text`);
+  need('pairing-code').textContent = code.replace(/(?=...$)/, '\u2009');
+  need('pairing-code').hidden = state !== 'pending';
+  need('pairing-do').textContent = t('pairing_do');
+  need('pairing-do').hidden = state === 'pending' || state === 'paired';
+  clearTimeout(asking);
+  asking = state === 'pending' ? setTimeout(() => void askPairing().catch(tell), ASK_AGAIN_MS) : undefined;
+}
+
+const askPairing = () => ask({type: 'ui/pairing', ask: true}).then(drawPairing);
+
 /** The click asks the browser in its own turn, so what is granted stands in the button. */
 function onPictures() {
   const everySite = need('pictures-do').dataset.granted === 'true';
@@ -54,7 +73,9 @@ localize(document);
 placeIcons(document);
 drawWords();
 need('pictures-do').addEventListener('click', onPictures);
+need('pairing-do').addEventListener('click', () => void askPairing().catch(tell));
 need('practice').addEventListener('click', () => void openPractice().catch(tell));
 api.permissions.onAdded.addListener(() => void draw().catch(tell));
 api.permissions.onRemoved.addListener(() => void draw().catch(tell));
 void draw().catch(tell);
+void ask({type: 'ui/pairing'}).then(pairing => pairing.state === 'none' ? drawPairing(pairing) : askPairing().catch(() => drawPairing(pairing))).catch(tell);

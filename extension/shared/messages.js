@@ -90,6 +90,8 @@
  * ui/log          {tabId: number, id: string}        → {entry: number, leaf: string, checkpoint: string, missing: object[]}
  * ui/explain      {term: string}                     → the host's `term` object
  * ui/jump         {tabId: number, id: string}        → {}
+ * ui/pairing      {ask?: boolean}                    → {state: 'none' | 'pending' | 'paired' | 'refused' | 'revoked', code: string}   whether what this
+ *                 browser logs is signed; ask: asks the application, which needs the user's approval
  * ui/retry        {tabId: number}                    → TabState   connect to the host again, resend what is not saved
  */
 // background → panel and popup (runtime.connect port named 'ui', first message {tabId}) ---------------------------

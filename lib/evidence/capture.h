@@ -27,6 +27,8 @@
  *   missing                               [{what, why, remedy}]: what could not be had
  *   document_digest                       {before, after}: SHA-256 of getHTML before and after
  *
+ *   pairing                               {state, pairing, signature}: which browser signed it (pairing.h); the host's alone
+ *
  * The vault adds kind, time, clock, actor, case, capture, artifacts (lib/evidence/entry.h).
  */
 

@@ -295,8 +295,13 @@ parse_verdicts (DecantRequest *self, JsonObject *object, GError **error)
 static gboolean
 parse_pair (DecantRequest *self, JsonObject *object, GError **error)
 {
-  return parse_bytes (object, "key", self->pair.key, sizeof self->pair.key, error)
-         && decant_member_string (object, "name", 1, DECANT_MAX_NAME, &self->pair.name, error);
+  if (!parse_bytes (object, "key", self->pair.key, sizeof self->pair.key, error)
+      || !decant_member_string (object, "name", 1, DECANT_MAX_NAME, &self->pair.name, error))
+    return FALSE;
+  for (const char *at = self->pair.name; *at != '\0'; at++)
+    if ((guchar) *at < ' ' || *at == 127)
+      return FAIL (error, BAD_MESSAGE, "\"name\": expected one line, saw control characters.");
+  return TRUE;
 }
 
 static gboolean
