@@ -15,6 +15,7 @@ struct _DecantSession
   DecantVaultFollower *follower;
   DecantEntryList *entries;
   DecantBrowserList *browsers;
+  DecantDesk *desk;
   GtkCustomFilter *filter;
   GtkSingleSelection *selection;
   char *search;
@@ -244,6 +245,7 @@ void
 decant_session_set_keys (DecantSession *self, DecantKeys *keys)
 {
   decant_vault_reader_set_keys (self->reader, keys);
+  decant_desk_set_keys (self->desk, keys);
   if (keys)
     decant_entry_list_poll (self->entries);
   else
@@ -291,6 +293,7 @@ decant_session_new (const char *folder)
   self->reader = decant_vault_reader_new (folder);
   self->entries = decant_entry_list_new (self->reader);
   self->browsers = decant_browser_list_new ();
+  self->desk = decant_desk_new (folder);
   self->follower = decant_vault_follower_new (folder);
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   GtkFilterListModel *filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->entries)),
@@ -311,6 +314,7 @@ decant_session_new (const char *folder)
   g_signal_connect_object (self->entries, "notify::state", G_CALLBACK (decant_gate_look), self->gate,
                            G_CONNECT_SWAPPED);
   decant_gate_look (self->gate);
+  g_signal_connect_object (self->follower, "changed", G_CALLBACK (decant_desk_poll), self->desk, G_CONNECT_SWAPPED);
   decant_entry_list_poll (self->entries);
   return self;
 }
@@ -339,6 +343,12 @@ decant_session_get_browsers (DecantSession *self)
   return self->browsers;
 }
 
+DecantDesk *
+decant_session_get_desk (DecantSession *self)
+{
+  return self->desk;
+}
+
 static void
 decant_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -364,6 +374,7 @@ decant_session_dispose (GObject *object)
   g_clear_object (&self->filter);
   g_clear_object (&self->entries);
   g_clear_object (&self->browsers);
+  g_clear_object (&self->desk);
   G_OBJECT_CLASS (decant_session_parent_class)->dispose (object);
 }
 

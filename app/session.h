@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "app/models/browser-list.h"
+#include "app/models/desk.h"
 #include "app/models/entry-list.h"
 #include "app/models/gate.h"
 
@@ -33,6 +34,7 @@ const char *decant_session_get_folder (DecantSession *self);
 DecantEntryList *decant_session_get_entries (DecantSession *self);      /* all, transfer none */
 GtkSingleSelection *decant_session_get_selection (DecantSession *self); /* those that match the search, transfer none */
 DecantBrowserList *decant_session_get_browsers (DecantSession *self);   /* transfer none */
+DecantDesk *decant_session_get_desk (DecantSession *self); /* open while there are keys; transfer none */
 
 /* Words that must all be in an entry; "" shows everything. */
 void decant_session_set_search (DecantSession *self, const char *search);

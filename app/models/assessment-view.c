@@ -75,7 +75,7 @@ dup_concept_title (const char *concept)
 static char *
 dup_hit_meaning (JsonObject *hit, const char *title, DecantMarkKind kind)
 {
-  const char *reading = decant_json_string (hit, "reading");
+  const char *reading = decant_json_text (hit, "reading");
   const char *what = kind == DECANT_MARK_SUBSTANCE ? _ ("substance") : _ ("trade word");
   gint64 ambiguity = 0;
   decant_json_unsigned (hit, "ambiguity", 3, &ambiguity);
@@ -89,9 +89,9 @@ dup_hit_meaning (JsonObject *hit, const char *title, DecantMarkKind kind)
 static void
 fill_hit (DecantMark *mark, JsonObject *hit)
 {
-  gboolean activity = g_strcmp0 (decant_json_string (hit, "sense"), "activity") == 0;
+  gboolean activity = g_strcmp0 (decant_json_text (hit, "sense"), "activity") == 0;
   mark->kind = activity ? DECANT_MARK_ACTIVITY : DECANT_MARK_SUBSTANCE;
-  mark->title = dup_concept_title (decant_json_string (hit, "concept"));
+  mark->title = dup_concept_title (decant_json_text (hit, "concept"));
   mark->meaning = dup_hit_meaning (hit, mark->title, mark->kind);
 }
 
@@ -99,16 +99,16 @@ static void
 fill_signal (DecantMark *mark, JsonObject *signal)
 {
   mark->kind = DECANT_MARK_SIGNAL;
-  mark->title = g_strdup (decant_words_signal (decant_json_string (signal, "kind")));
+  mark->title = g_strdup (decant_words_signal (decant_json_text (signal, "kind")));
   mark->meaning = g_strdup_printf (_ ("%s · signal"), mark->title);
 }
 
 static void
 fill_identifier (DecantMark *mark, JsonObject *identifier)
 {
-  const char *value = decant_json_string (identifier, "value");
+  const char *value = decant_json_text (identifier, "value");
   mark->kind = DECANT_MARK_IDENTIFIER;
-  mark->title = g_strdup (decant_words_identifier (decant_json_string (identifier, "kind")));
+  mark->title = g_strdup (decant_words_identifier (decant_json_text (identifier, "kind")));
   mark->meaning = g_strdup_printf (_ ("%s · identifier · %s"), mark->title, value ? value : "");
 }
 
@@ -141,7 +141,7 @@ read_reasons (DecantAssessmentView *self, JsonObject *assessment, Ruler *ruler)
   for (guint i = 0; i < n; i++)
     {
       JsonObject *element = decant_json_element (array, i);
-      const char *feature = decant_json_string (element, "feature");
+      const char *feature = decant_json_text (element, "feature");
       double weight;
       DecantSpan span;
       if (!feature || !decant_json_number (element, "weight", &weight) || !(ABS (weight) <= MAX_WEIGHT))
@@ -150,7 +150,7 @@ read_reasons (DecantAssessmentView *self, JsonObject *assessment, Ruler *ruler)
       reason->title = decant_words_dup_feature (feature);
       reason->weight = weight;
       reason->quote = ruler_read_span (ruler, element, &span) ? ruler_dup_quote (ruler, span) : NULL;
-      reason->innocent = g_strdup (decant_json_string (element, "innocent"));
+      reason->innocent = g_strdup (decant_json_text (element, "innocent"));
       self->logit += reason->weight;
       g_ptr_array_add (self->reasons, reason);
     }
@@ -176,7 +176,7 @@ read_identifiers (DecantAssessmentView *self, JsonObject *assessment)
   for (guint i = 0; i < n; i++)
     {
       JsonObject *element = decant_json_element (array, i);
-      const char *kind = decant_json_string (element, "kind"), *value = decant_json_string (element, "value");
+      const char *kind = decant_json_text (element, "kind"), *value = decant_json_text (element, "value");
       if (!kind || !value || has_identifier (self, kind, value))
         continue;
       DecantIdentifierView *identifier = g_new0 (DecantIdentifierView, 1);
@@ -203,7 +203,7 @@ decant_assessment_view_new (JsonObject *assessment, const char *text)
   self->marks = g_ptr_array_new_with_free_func ((GDestroyNotify) mark_free);
   self->reasons = g_ptr_array_new_with_free_func ((GDestroyNotify) reason_free);
   self->identifiers = g_ptr_array_new_with_free_func ((GDestroyNotify) identifier_free);
-  self->band = decant_words_parse_band (decant_json_string (assessment, "band"));
+  self->band = decant_words_parse_band (decant_json_text (assessment, "band"));
   if (!decant_json_number (assessment, "score", &self->score) || !(self->score >= 0 && self->score <= 1))
     self->score = 0;
 

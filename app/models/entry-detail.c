@@ -74,7 +74,7 @@ dup_joined (JsonObject *object, const char *const *members)
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
   for (gsize i = 0; members[i]; i++)
     {
-      const char *value = decant_json_string (object, members[i]);
+      const char *value = decant_json_text (object, members[i]);
       if (value && *value)
         g_ptr_array_add (parts, (gpointer) value);
     }
@@ -87,7 +87,7 @@ dup_browser (JsonObject *browser)
 {
   static const char *const name[] = { "name", "version", "platform", NULL };
   g_autofree char *joined = dup_joined (browser, name);
-  const char *extension = decant_json_string (browser, "extension");
+  const char *extension = decant_json_text (browser, "extension");
   if (!extension || !*extension)
     return g_steal_pointer (&joined);
   return g_strdup_printf (_ ("%s, extension %s"), joined, extension);
@@ -119,17 +119,17 @@ read_origin (DecantEntryDetail *self, JsonObject *fields)
     { "referrer", N_ ("Referrer"), TRUE },
     { "title", N_ ("Page title"), FALSE },
   };
-  const char *address = decant_json_string (fields, "address");
+  const char *address = decant_json_text (fields, "address");
   for (gsize i = 0; i < G_N_ELEMENTS (plain); i++)
     {
-      const char *value = decant_json_string (fields, plain[i].member);
+      const char *value = decant_json_text (fields, plain[i].member);
       if (value == address || g_strcmp0 (value, address) != 0)
         add_fact (self->origin, _ (plain[i].name), value, plain[i].exact);
     }
   JsonObject *collected = decant_json_object (fields, "collected");
-  take_fact (self->origin, _ ("Collected"), dup_both_times (decant_json_string (collected, "start")), FALSE);
-  const char *trigger = decant_json_string (fields, "trigger");
-  const char *permission = decant_json_string (fields, "permission");
+  take_fact (self->origin, _ ("Collected"), dup_both_times (decant_json_text (collected, "start")), FALSE);
+  const char *trigger = decant_json_text (fields, "trigger");
+  const char *permission = decant_json_text (fields, "permission");
   add_fact (self->origin, _ ("Logged"), decant_words_trigger (trigger), FALSE);
   take_fact (self->origin, _ ("Browser"), dup_browser (decant_json_object (fields, "browser")), FALSE);
   add_fact (self->origin, _ ("Picture taken under"), decant_words_permission (permission), FALSE);
@@ -144,12 +144,12 @@ read_gaps (DecantEntryDetail *self, JsonObject *fields)
   for (guint i = 0; i < n; i++)
     {
       JsonObject *element = decant_json_element (missing, i);
-      const char *what = decant_json_string (element, "what"), *remedy = decant_json_string (element, "remedy");
+      const char *what = decant_json_text (element, "what"), *remedy = decant_json_text (element, "remedy");
       if (!what)
         continue;
       DecantGap *gap = g_new0 (DecantGap, 1);
       gap->what = g_strdup (decant_words_missing_what (what));
-      gap->why = g_strdup (decant_words_missing_why (decant_json_string (element, "why")));
+      gap->why = g_strdup (decant_words_missing_why (decant_json_text (element, "why")));
       gap->remedy = g_strdup (remedy ? remedy : "");
       g_ptr_array_add (self->gaps, gap);
     }
@@ -178,6 +178,20 @@ dup_clock (JsonObject *fields)
   return g_strdup_printf (_ ("Synchronised, at most %.0f ms off"), error_us / 1000);
 }
 
+/* Every capture says whether a paired browser signed it; what says nothing is of an older Decant. */
+static char *
+dup_pairing (JsonObject *fields)
+{
+  JsonObject *pairing = decant_json_object (fields, "pairing");
+  const char *state = decant_json_text (pairing, "state"), *id = decant_json_text (pairing, "pairing");
+  if (!decant_json_text (fields, "capture"))
+    return NULL;
+  if (id && g_strcmp0 (state, "paired") == 0)
+    return g_strdup_printf (_ ("Signed by a paired browser (%s)"), id);
+  return g_strdup (g_strcmp0 (state, "bad") == 0 ? _ ("Bad: not made by the browser that it names")
+                                                 : _ ("Unpaired: no approved browser signed this"));
+}
+
 static void
 read_artifacts (DecantEntryDetail *self)
 {
@@ -197,18 +211,19 @@ read_artifacts (DecantEntryDetail *self)
 static void
 read_custody (DecantEntryDetail *self, JsonObject *fields, const char *checkpoint)
 {
-  const char *case_id = decant_json_string (fields, "case");
+  const char *case_id = decant_json_text (fields, "case");
   JsonObject *engine = decant_json_object (fields, "engine");
   take_fact (self->custody, _ ("Entry number"), g_strdup_printf ("%" PRIu64, self->entry->number), TRUE);
   take_fact (self->custody, _ ("Committed"), dup_both_times (self->entry->time), FALSE);
   take_fact (self->custody, _ ("Clock"), dup_clock (fields), FALSE);
   take_fact (self->custody, _ ("Actor"), dup_member (fields, "actor"), FALSE);
+  take_fact (self->custody, _ ("Browser’s signature"), dup_pairing (fields), FALSE);
   add_fact (self->custody, _ ("Case"), case_id && !*case_id ? _ ("Inbox") : case_id, FALSE);
   add_fact (self->custody, _ ("Leaf hash"), self->entry->leaf, TRUE);
   read_artifacts (self);
-  add_fact (self->custody, _ ("Lexicon, signals and model: digest"), decant_json_string (engine, "lexicon"), TRUE);
-  add_fact (self->custody, _ ("Host version"), decant_json_string (engine, "host"), FALSE);
-  add_fact (self->custody, _ ("Capture"), decant_json_string (fields, "capture"), TRUE);
+  add_fact (self->custody, _ ("Lexicon, signals and model: digest"), decant_json_text (engine, "lexicon"), TRUE);
+  add_fact (self->custody, _ ("Host version"), decant_json_text (engine, "host"), FALSE);
+  add_fact (self->custody, _ ("Capture"), decant_json_text (fields, "capture"), TRUE);
   add_fact (self->custody, _ ("Latest checkpoint of the vault"), checkpoint, TRUE);
 }
 
@@ -235,8 +250,8 @@ DecantEntryDetail *
 decant_entry_detail_new (DecantEntry *entry, const char *checkpoint)
 {
   DecantEntryDetail *self = g_atomic_rc_box_new0 (DecantEntryDetail);
-  const char *text = decant_json_string (entry->fields, "text");
-  const char *author = decant_json_string (entry->fields, "author");
+  const char *text = decant_json_text (entry->fields, "text");
+  const char *author = decant_json_text (entry->fields, "author");
   self->entry = entry;
   self->text = g_strdup (text ? text : "");
   self->author = g_strdup (author ? author : "");

@@ -68,11 +68,11 @@ dup_snippet (const char *text)
 static char *
 dup_site (JsonObject *fields)
 {
-  const char *site = decant_json_string (fields, "site");
+  const char *site = decant_json_text (fields, "site");
   if (json_object_get_boolean_member_with_default (fields, "practice", FALSE))
     return g_strdup (_ ("Practice feed"));
   if (!site || !*site)
-    site = decant_json_string (fields, "address");
+    site = decant_json_text (fields, "address");
   g_autoptr (GUri) uri = site ? g_uri_parse (site, G_URI_FLAGS_PARSE_RELAXED, NULL) : NULL;
   if (uri && g_uri_get_host (uri) && *g_uri_get_host (uri))
     return g_strdup (g_uri_get_host (uri));
@@ -94,7 +94,7 @@ append_identifiers (GString *haystack, JsonObject *assessment)
 {
   JsonArray *identifiers = decant_json_array (assessment, "identifiers");
   for (guint i = 0; identifiers && i < json_array_get_length (identifiers); i++)
-    append_field (haystack, decant_json_string (decant_json_element (identifiers, i), "value"));
+    append_field (haystack, decant_json_text (decant_json_element (identifiers, i), "value"));
 }
 
 static char *
@@ -103,7 +103,7 @@ dup_haystack (JsonObject *fields)
   static const char *const searched[] = { "text", "author", "address", "permalink", "title", "site", "kind" };
   GString *haystack = g_string_new (NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (searched); i++)
-    append_field (haystack, decant_json_string (fields, searched[i]));
+    append_field (haystack, decant_json_text (fields, searched[i]));
   append_identifiers (haystack, decant_json_object (fields, "assessment"));
   return g_string_free (haystack, FALSE);
 }
@@ -111,7 +111,7 @@ dup_haystack (JsonObject *fields)
 static char *
 dup_string (JsonObject *fields, const char *member)
 {
-  const char *value = decant_json_string (fields, member);
+  const char *value = decant_json_text (fields, member);
   return g_strdup (value ? value : "");
 }
 
@@ -119,8 +119,8 @@ DecantEntryItem *
 decant_entry_item_new (DecantEntry *entry)
 {
   DecantEntryItem *self = g_object_new (DECANT_TYPE_ENTRY_ITEM, NULL);
-  const char *text = decant_json_string (entry->fields, "text");
-  const char *author = decant_json_string (entry->fields, "author");
+  const char *text = decant_json_text (entry->fields, "text");
+  const char *author = decant_json_text (entry->fields, "author");
   self->number = entry->number;
   self->kind = g_strdup (entry->kind);
   self->time = g_strdup (entry->time);
@@ -129,7 +129,7 @@ decant_entry_item_new (DecantEntry *entry)
   self->snippet = dup_snippet (text ? text : "");
   self->case_id = dup_string (entry->fields, "case");
   self->haystack = dup_haystack (entry->fields);
-  self->band = decant_words_parse_band (decant_json_string (decant_json_object (entry->fields, "assessment"), "band"));
+  self->band = decant_words_parse_band (decant_json_text (decant_json_object (entry->fields, "assessment"), "band"));
   return self;
 }
 

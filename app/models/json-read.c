@@ -8,7 +8,7 @@ member_of (JsonObject *object, const char *member)
 }
 
 const char *
-decant_json_string (JsonObject *object, const char *member)
+decant_json_text (JsonObject *object, const char *member)
 {
   JsonNode *node = member_of (object, member);
   if (!node || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)

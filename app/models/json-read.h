@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-const char *decant_json_string (JsonObject *object, const char *member); /* nullable, transfer none */
+const char *decant_json_text (JsonObject *object, const char *member); /* nullable, transfer none */
 JsonObject *decant_json_object (JsonObject *object, const char *member); /* nullable, transfer none */
 JsonArray *decant_json_array (JsonObject *object, const char *member);   /* nullable, transfer none */
 /* A whole number in 0 … @max; anything else is FALSE and leaves @value alone. */

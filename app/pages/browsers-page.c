@@ -4,12 +4,13 @@
 #include <glib/gi18n.h>
 
 #include "app/pages/browsers-page.h"
+#include "app/widgets/pairing-row.h"
 
 struct _DecantBrowsersPage
 {
   AdwBin parent_instance;
   DecantSession *session;
-  GtkListBox *list;
+  GtkListBox *list, *pairings;
 };
 
 G_DEFINE_FINAL_TYPE (DecantBrowsersPage, decant_browsers_page, ADW_TYPE_BIN)
@@ -62,6 +63,34 @@ on_action (GtkWidget *widget, const char *name, GVariant *parameter)
   else
     run (DECANT_BROWSERS_PAGE (widget), DECANT_BROWSER_ACTION_REMOVE, id,
          g_strdup_printf (_ ("%s is disconnected"), title));
+}
+
+/* --- pairing ----------------------------------------------------------------------------------------------- */
+
+static void
+on_decided (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DecantBrowsersPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  if (!decant_desk_decide_finish (DECANT_DESK (source), result, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", error->message);
+}
+
+static void
+on_pairing (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DecantBrowsersPage *self = DECANT_BROWSERS_PAGE (widget);
+  DecantDeskAct act = g_str_equal (name, "pairing.approve")  ? DECANT_DESK_APPROVE
+                      : g_str_equal (name, "pairing.refuse") ? DECANT_DESK_REFUSE
+                                                             : DECANT_DESK_REVOKE;
+  decant_desk_decide_async (decant_session_get_desk (self->session), act, g_variant_get_string (parameter, NULL), on_decided,
+                            g_object_ref (self));
+}
+
+static GtkWidget *
+pairing_row_new (gpointer item, gpointer user_data)
+{
+  return decant_pairing_row_new (item);
 }
 
 /* --- rows -------------------------------------------------------------------------------------------------- */
@@ -125,6 +154,7 @@ decant_browsers_page_set_session (DecantBrowsersPage *self, DecantSession *sessi
   g_assert (!self->session);
   self->session = g_object_ref (session);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (decant_session_get_browsers (session)), row_new, NULL, NULL);
+  gtk_list_box_bind_model (self->pairings, decant_desk_get_pairings (decant_session_get_desk (session)), pairing_row_new, NULL, NULL);
   decant_browsers_page_refresh (self);
 }
 
@@ -142,8 +172,12 @@ decant_browsers_page_class_init (DecantBrowsersPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = decant_browsers_page_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/decant_app/Decant/pages/browsers-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DecantBrowsersPage, list);
+  gtk_widget_class_bind_template_child (widget_class, DecantBrowsersPage, pairings);
   gtk_widget_class_install_action (widget_class, "browser.install", "(ss)", on_action);
   gtk_widget_class_install_action (widget_class, "browser.remove", "(ss)", on_action);
+  gtk_widget_class_install_action (widget_class, "pairing.approve", "s", on_pairing);
+  gtk_widget_class_install_action (widget_class, "pairing.refuse", "s", on_pairing);
+  gtk_widget_class_install_action (widget_class, "pairing.revoke", "s", on_pairing);
 }
 
 static void

@@ -150,20 +150,22 @@ read_base64 (const char *text, guint8 *out, gsize size)
 }
 
 static gboolean
-is_signed_by_owner (DecantVault *vault, JsonObject *paired)
+is_signed_by_owner (const char *vault, const guint8 owner[DECANT_OWNER_PUBLIC_SIZE], JsonObject *paired)
 {
   guint8 signature[DECANT_OWNER_SIGNATURE_SIZE];
-  g_autofree char *text = approval_text (decant_vault_get_id (vault), decant_field_string (paired, "key"),
-                                         decant_field_string (paired, "name"));
+  g_autofree char *text
+      = approval_text (vault, decant_field_string (paired, "key"), decant_field_string (paired, "name"));
 
-  return vault->identity->owner != NULL
-         && read_base64 (decant_field_string (paired, "owner_signature"), signature, sizeof signature)
-         && crypto_sign_verify_detached (signature, (const guint8 *) text, strlen (text), vault->identity->owner->key)
-                == 0;
+  return read_base64 (decant_field_string (paired, "owner_signature"), signature, sizeof signature)
+         && crypto_sign_verify_detached (signature, (const guint8 *) text, strlen (text), owner) == 0;
 }
 
 static void
-take_approval (DecantPairings *self, DecantVault *vault, guint64 entry, JsonObject *paired)
+take_approval (DecantPairings *self,
+               const char *vault,
+               const guint8 owner[DECANT_OWNER_PUBLIC_SIZE],
+               guint64 entry,
+               JsonObject *paired)
 {
   guint8 key[DECANT_PAIRING_KEY_SIZE];
   const char *name = decant_field_string (paired, "name");
@@ -171,7 +173,7 @@ take_approval (DecantPairings *self, DecantVault *vault, guint64 entry, JsonObje
   DecantPairing *pairing;
 
   if (name == NULL || !read_base64 (decant_field_string (paired, "key"), key, sizeof key)
-      || !is_signed_by_owner (vault, paired))
+      || !is_signed_by_owner (vault, owner, paired))
     return;
   id = decant_pairing_id (key);
   pairing = find (self, id);
@@ -188,16 +190,20 @@ take_approval (DecantPairings *self, DecantVault *vault, guint64 entry, JsonObje
   pairing->revoked = FALSE;
 }
 
-static void
-take (DecantPairings *self, DecantVault *vault, guint64 entry, JsonObject *open)
+void
+decant_pairings_take (DecantPairings *self,
+                      const char *vault,
+                      const guint8 owner[DECANT_OWNER_PUBLIC_SIZE],
+                      guint64 entry,
+                      JsonObject *fields)
 {
-  JsonObject *paired = decant_field_object (open, "vault_paired"),
-             *unpaired = decant_field_object (open, "vault_unpaired");
+  JsonObject *paired = decant_field_object (fields, "vault_paired");
+  JsonObject *unpaired = decant_field_object (fields, "vault_unpaired");
   const char *id = unpaired != NULL ? decant_field_string (unpaired, "pairing") : NULL;
   DecantPairing *revoked = id != NULL ? find (self, id) : NULL;
 
   if (paired != NULL)
-    take_approval (self, vault, entry, paired);
+    take_approval (self, vault, owner, entry, paired);
   if (revoked != NULL)
     revoked->revoked = TRUE;
 }
@@ -254,7 +260,7 @@ decant_pairings_update (DecantPairings *self, DecantVault *vault, GError **error
 
           if (open == NULL)
             return FALSE;
-          take (self, vault, number, open);
+          decant_pairings_take (self, decant_vault_get_id (vault), vault->identity->owner->key, number, open);
           self->next = number + 1;
         }
     }

@@ -50,6 +50,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantPairings, decant_pairings_free)
 /* Reads what was added to the log since the last time; works locked. An approval that the owner did not sign is passed
  * over. */
 gboolean decant_pairings_update (DecantPairings *self, DecantVault *vault, GError **error);
+/* The same, of one entry of a log after another, for who reads it anyway: @owner: public key. */
+void decant_pairings_take (DecantPairings *self,
+                           const char *vault,
+                           const guint8 owner[DECANT_OWNER_PUBLIC_SIZE],
+                           guint64 entry,
+                           JsonObject *fields);
 /* In the order of their first approval, revoked ones too. (element-type DecantPairing) (transfer none) */
 GPtrArray *decant_pairings_list (DecantPairings *self);
 const DecantPairing *decant_pairings_find (DecantPairings *self, const char *id); /* NULL */

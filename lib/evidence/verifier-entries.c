@@ -61,6 +61,25 @@ check_capture (DecantVerifier *self, const DecantEntry *entry)
                           "capture sent again would be logged twice.");
 }
 
+/* Approvals come before what they approve. Of one entry alone they are not seen. */
+static void
+check_pairing (DecantVerifier *self, const DecantEntry *entry)
+{
+  DecantSigned worth;
+
+  if (self->only >= 0 || self->identity == NULL || self->identity->owner == NULL)
+    return;
+  decant_pairings_take (self->pairings, self->identity->id, self->identity->owner->key, entry->number, entry->fields);
+  if (entry->open_only || g_strcmp0 (entry->kind, "capture") != 0)
+    return;
+  worth = decant_pairings_check (self->pairings, self->identity->id, entry);
+  self->n_signed[worth]++;
+  if (worth == DECANT_SIGNED_FALSE)
+    decant_verifier_fail (self, "pairing", DECANT_ATTACK_FALSE_STATEMENT, entry->number,
+                          "Entry %" G_GUINT64_FORMAT " says that a paired browser signed it, which is not so.",
+                          entry->number);
+}
+
 /* Statements of the machine, but they should agree with the order. */
 static void
 check_time (DecantVerifier *self, const DecantEntry *entry)
@@ -202,6 +221,7 @@ check_fields (DecantVerifier *self, const DecantEntry *entry, const DecantLogEnt
       check_act (self, entry);
     }
   check_owner (self, entry);
+  check_pairing (self, entry);
   decant_verifier_follow_epoch (self, entry);
   decant_verifier_check_statements (self, entry);
   check_erasure (self, entry);

@@ -6,6 +6,7 @@
 #include "evidence/identity.h"
 #include "evidence/log.h"
 #include "evidence/merkle.h"
+#include "evidence/pairing.h"
 #include "evidence/verifier.h"
 
 /*
@@ -43,6 +44,8 @@ typedef struct
   GHashTable *failures;  /* check → number of failures */
   GHashTable *artifacts; /* name of a file → itself: seen in an entry */
   GHashTable *erased;    /* number → entry that its tombstone names, until that entry was seen to say so */
+  DecantPairings *pairings; /* as approved so far */
+  guint64 n_signed[DECANT_SIGNED_FALSE + 1]; /* captures, by what their signature is worth */
   guint64 nodes, captures, artifact_rows, unsynchronised, steps_back, n_erased, n_strays;
   guint64 n_migrated; /* entries whose leaves state no sealed part */
   gint64 migrated;    /* the entry that vouches for them, or -1 */

@@ -11,6 +11,28 @@
 
 /* --- conclusions -------------------------------------------------------------------------------------------- */
 
+/* How captures came into the vault: to be known, and no failure. */
+static void
+conclude_pairing (DecantVerifier *self)
+{
+  const guint64 *n = self->n_signed;
+
+  if (n[DECANT_SIGNED_UNPAIRED] > 0)
+    decant_verifier_note (self, "pairing", -1,
+                          "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+                          " captures are unpaired: no browser that the owner had approved signed them.",
+                          n[DECANT_SIGNED_UNPAIRED], self->captures);
+  if (n[DECANT_SIGNED_BAD] > 0)
+    decant_verifier_note (self, "pairing", -1,
+                          "%" G_GUINT64_FORMAT
+                          " captures were logged with a signature that the browser it names did not make.",
+                          n[DECANT_SIGNED_BAD]);
+  if (n[DECANT_SIGNED_PAIRED] > 0)
+    decant_verifier_conclude (self, "pairing",
+                              "%" G_GUINT64_FORMAT " captures are signed by browsers that the owner approved.",
+                              n[DECANT_SIGNED_PAIRED]);
+}
+
 static void
 conclude_entries (DecantVerifier *self)
 {
@@ -29,6 +51,7 @@ conclude_entries (DecantVerifier *self)
                               "Every field of %" G_GUINT64_FORMAT " entries has the digest that its leaf states.", n);
   if (!self->report->locked && self->only < 0)
     decant_verifier_conclude (self, "capture", "%" G_GUINT64_FORMAT " captures, each logged once.", self->captures);
+  conclude_pairing (self);
   if (self->n_erased > 0)
     decant_verifier_note (self, "leaf", -1,
                           "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
@@ -145,6 +168,7 @@ verifier_init (DecantVerifier *self)
   self->erased = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->artifacts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->began = g_ptr_array_new_with_free_func (epoch_free);
+  self->pairings = decant_pairings_new ();
 }
 
 static void
@@ -158,6 +182,7 @@ verifier_clear (DecantVerifier *self)
   g_hash_table_unref (self->artifacts);
   g_hash_table_unref (self->erased);
   g_ptr_array_unref (self->began);
+  decant_pairings_free (self->pairings);
   g_free (self->last_time);
 }
 
