@@ -56,7 +56,7 @@ typedef struct
 {
   DecantFindingLevel level;
   char *check;         /* "vault", "database", "tree", "signature", "leaf", "artifact", "checkpoint", "capture", "held",
-                          "clock", "act", "staging", "cover" (who signed how much), "limits" (what no check of this vault can
+                          "pairing", "clock", "act", "staging", "cover" (who signed how much), "limits" (what no check of this vault can
                           tell) */
   gint64 entry;        /* number of the entry, or -1 */
   char *message;       /* what was expected, what was seen, what it may mean */

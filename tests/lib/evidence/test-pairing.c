@@ -204,6 +204,19 @@ test_not_the_owner (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (decant_pairings_list (pairings)->len, ==, 0);
 }
 
+static guint
+count_findings (const DecantVerification *report, DecantFindingLevel level)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < report->findings->len; i++)
+    {
+      const DecantFinding *finding = report->findings->pdata[i];
+      n += g_str_equal (finding->check, "pairing") && finding->level == level;
+    }
+  return n;
+}
+
 /* An entry's word is checked against its own fields. */
 static void
 test_check (Fixture *fixture, gconstpointer data)
@@ -225,6 +238,7 @@ test_check (Fixture *fixture, gconstpointer data)
   g_autoptr (DecantKeys) keys = test_keys_new ();
   g_autoptr (DecantPairings) pairings = decant_pairings_new ();
   g_autoptr (GError) error = NULL;
+  g_autoptr (DecantVerification) report = NULL;
   guint8 key[DECANT_PAIRING_KEY_SIZE];
 
   decode (KEY, key, sizeof key);
@@ -248,6 +262,10 @@ test_check (Fixture *fixture, gconstpointer data)
       g_test_message ("row %u", i);
       g_assert_cmpint (decant_pairings_check (pairings, decant_vault_get_id (vault), entry), ==, rows[i].expected);
     }
+  report = fixture_verify (fixture->folder, NULL);
+  g_assert_false (report->clean);
+  g_assert_cmpuint (count_findings (report, DECANT_FINDING_FAILURE), ==, 3);
+  g_assert_cmpuint (count_findings (report, DECANT_FINDING_NOTE), ==, 2); /* unpaired, bad */
 }
 
 int
