@@ -14,8 +14,8 @@
 /* There under AddressSanitizer: what an error path forgot to free is found at that fault. */
 int __attribute__ ((weak)) __lsan_do_recoverable_leak_check (void);
 
-/* Every second call, other ones for each fault; all with DECANT_FAULTS_EVERY=1. */
-static guint every = 2, injected, wrongs;
+/* Every fourth call, other ones for each fault; all with DECANT_FAULTS_EVERY=1. */
+static guint every = 4, injected, wrongs;
 
 static guint
 count_descriptors (void)
