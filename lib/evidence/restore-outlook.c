@@ -139,8 +139,8 @@ describe (const DecantRestoreOutlook *self, guint n_heads)
   g_string_append_printf (text, "The backup holds %" G_GUINT64_FORMAT " entries.", self->entries);
   if (self->missing > 0)
     g_string_append_printf (text,
-                            " It is older than what is known of this vault: %" G_GUINT64_FORMAT
-                            " later entries are missing from it. Look for a newer backup first.",
+                            " It is older than what is known of this vault; later entries that are missing from it: "
+                            "%" G_GUINT64_FORMAT ". Look for a newer backup first.",
                             self->missing);
   else if (n_heads == 0)
     g_string_append (text, " Nothing is known of this vault on this machine: whether there is a newer backup cannot "
