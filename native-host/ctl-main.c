@@ -15,6 +15,7 @@ static const struct {
   { "explain", "tell what a term means, in the trade and innocently", ctl_explain },
   { "verify", "check a vault: log, signatures, artifacts", ctl_verify },
   { "vault", "make a vault, change what opens it: passphrase, recovery words", ctl_vault },
+  { "backup", "back a vault up, check a backup, restore it", ctl_backup },
   { "checkpoint", "print a vault's signed head; let a second person sign it", ctl_checkpoint },
   { "timestamp", "have heads stamped by a time stamp authority, by exchanging files", ctl_timestamp },
   { "case", "cases: list, due, open, change, hold, close", ctl_case },

@@ -12,6 +12,7 @@
 #include "evidence/recovery.h"
 #include "evidence/secret.h"
 #include "evidence/vault.h"
+#include "native-host/ctl-unlock.h"
 #include "native-host/secret-input.h"
 
 typedef struct
@@ -98,19 +99,9 @@ load (const Options *options, int *folder, GError **error)
 static DecantKeys *
 unlock (const Options *options, const DecantKeyFile *file, GError **error)
 {
-  g_autoptr (DecantSecret) text = NULL;
-  g_autoptr (DecantSecret) key = decant_secret_alloc (DECANT_RECOVERY_SIZE);
-  gboolean words = options->by_recovery || options->recovery_fd >= 0;
+  const CtlSecrets secrets = { options->passphrase_fd, options->recovery_fd, options->by_recovery };
 
-  text = (DecantSecret *) secret_input_read (words ? options->recovery_fd : options->passphrase_fd,
-                                             words ? "Recovery words: " : "Passphrase: ", error);
-  if (text == NULL)
-    return NULL;
-  if (!words)
-    return decant_key_file_unlock_passphrase (file, (const char *) text, error);
-  return decant_recovery_from_words ((const char *) text, -1, key, error)
-             ? decant_key_file_unlock_secret (file, DECANT_WRAP_RECOVERY, key, error)
-             : NULL;
+  return ctl_unlock (file, &secrets, error);
 }
 
 /* --- making ------------------------------------------------------------------------------------------------- */

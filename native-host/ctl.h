@@ -24,6 +24,7 @@ int ctl_browsers (int argc, char **argv);
 int ctl_status (int argc, char **argv);
 int ctl_lexicon (int argc, char **argv);
 int ctl_vault (int argc, char **argv);
+int ctl_backup (int argc, char **argv);
 int ctl_case (int argc, char **argv);
 int ctl_erase (int argc, char **argv);
 
