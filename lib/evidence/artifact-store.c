@@ -73,7 +73,7 @@ decant_artifact_store_open (int folder, const char *sha256, guint64 *size, GErro
 char *
 decant_artifact_store_hash (int fd, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (DecantHasher) sum = decant_hasher_new ();
   g_autofree guint8 *block = g_malloc (BLOCK);
   ssize_t n;
 
@@ -86,9 +86,9 @@ decant_artifact_store_hash (int fd, GCancellable *cancellable, GError **error)
           decant_vault_set_error_from_errno (error, errno, "read the artifact");
           return NULL;
         }
-      g_checksum_update (sum, block, MAX (n, 0));
+      decant_hasher_update (sum, block, MAX (n, 0));
     }
-  return g_strdup (g_checksum_get_string (sum));
+  return decant_hasher_finish (sum);
 }
 
 static gboolean

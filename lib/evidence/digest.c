@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evidence/digest.h"
 
+#include <openssl/evp.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -89,4 +90,44 @@ guint8 *
 decant_base64_decode (const char *text, gsize text_length, gsize *length)
 {
   return decode (text, text_length, length, sodium_base64_VARIANT_ORIGINAL);
+}
+
+/* --- streams ------------------------------------------------------------------------------------------------ */
+
+struct _DecantHasher
+{
+  EVP_MD_CTX *context;
+};
+
+DecantHasher *
+decant_hasher_new (void)
+{
+  DecantHasher *self = g_new0 (DecantHasher, 1);
+
+  self->context = EVP_MD_CTX_new ();
+  if (self->context == NULL || EVP_DigestInit_ex (self->context, EVP_sha256 (), NULL) != 1)
+    g_error ("libcrypto has no SHA-256"); /* nothing here can go on without it */
+  return self;
+}
+
+void
+decant_hasher_update (DecantHasher *self, const void *data, gsize length)
+{
+  EVP_DigestUpdate (self->context, data, length);
+}
+
+char *
+decant_hasher_finish (DecantHasher *self)
+{
+  DecantDigest digest = { 0 };
+
+  EVP_DigestFinal_ex (self->context, digest.bytes, NULL);
+  return decant_digest_to_hex (&digest);
+}
+
+void
+decant_hasher_free (DecantHasher *self)
+{
+  EVP_MD_CTX_free (self->context);
+  g_free (self);
 }

@@ -29,4 +29,13 @@ char *decant_base64_encode (const guint8 *bytes, gsize length);
 guint8 *decant_base64url_decode (const char *text, gsize text_length, gsize *length);
 guint8 *decant_base64_decode (const char *text, gsize text_length, gsize *length);
 
+/* SHA-256 of a stream, by libcrypto, which is about twice as fast as GLib's: for whole artifacts. */
+typedef struct _DecantHasher DecantHasher;
+
+DecantHasher *decant_hasher_new (void);
+void decant_hasher_update (DecantHasher *self, const void *data, gsize length);
+char *decant_hasher_finish (DecantHasher *self); /* 64 hexadecimal digits; nothing is added after it. transfer full */
+void decant_hasher_free (DecantHasher *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantHasher, decant_hasher_free)
+
 G_END_DECLS

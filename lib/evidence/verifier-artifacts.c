@@ -23,25 +23,27 @@ check_plain (DecantVerifier *self, guint64 entry, const NamedFile *file, int fd)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DecantArtifactReader) reader = decant_artifact_reader_new (fd, self->identity->id, file->key, &error);
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (DecantHasher) sum = decant_hasher_new ();
+  g_autofree char *seen = NULL;
   guint8 block[4096];
   gssize n = -1;
 
   while (reader != NULL && !decant_verifier_is_cancelled (self)
          && (n = decant_artifact_reader_read (reader, block, sizeof block, &error)) > 0)
-    g_checksum_update (sum, block, n);
+    decant_hasher_update (sum, block, n);
   sodium_memzero (block, sizeof block);
+  seen = decant_hasher_finish (sum);
   if (n < 0)
     decant_verifier_fail (self, "artifact", DECANT_ATTACK_SWAPPED_ARTIFACT, entry,
                           "The artifact %s cannot be deciphered: %s", file->id, error->message);
   else if (n == 0
            && (decant_artifact_reader_get_size (reader) != file->plain->size
-               || !g_str_equal (g_checksum_get_string (sum), file->plain->sha256)))
+               || !g_str_equal (seen, file->plain->sha256)))
     decant_verifier_fail (self, "artifact", DECANT_ATTACK_SWAPPED_ARTIFACT, entry,
                           "The artifact %s (%s) was changed: expected %" G_GUINT64_FORMAT
                           " bytes with SHA-256 %s, saw %" G_GUINT64_FORMAT " with %s.",
                           file->id, file->plain->role, file->plain->size, file->plain->sha256,
-                          decant_artifact_reader_get_size (reader), g_checksum_get_string (sum));
+                          decant_artifact_reader_get_size (reader), seen);
 }
 
 /* A whole file of another artifact was put there on purpose; anything else may be a bad sector. */
@@ -86,7 +88,7 @@ check_gone (DecantVerifier *self, const DecantEntry *entry, const NamedFile *fil
   if (fd >= 0)
     decant_verifier_note (self, "artifact", entry->number,
                           "Entry %" G_GUINT64_FORMAT " was erased, but its file artifacts/%.2s/%s is still there, "
-                                                     "without its key: the next program that writes removes it.",
+                          "without its key: the next program that writes removes it.",
                           entry->number, file->name, file->name);
 }
 

@@ -250,7 +250,7 @@ swap_rows (const Table *table, guint a, guint b)
 static char *
 cut_tail (gint64 size, GRand *rand)
 {
-  gint64 n = g_rand_int_range (rand, 1, size);
+  gint64 n = size > 1 ? g_rand_int_range (rand, 1, size) : 1; /* of one entry nothing */
 
   return g_strdup_printf (
       "DELETE FROM tombstones WHERE entry >= %" G_GINT64_FORMAT "; DELETE FROM leaves WHERE idx >= %" G_GINT64_FORMAT
