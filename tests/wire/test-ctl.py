@@ -138,6 +138,29 @@ def test_verify():
         assert broken.returncode == 1 and b'FAILURE' in broken.stdout and b'NOT CLEAN' in broken.stdout, broken
 
 
+def test_verify_one_and_its_proof():
+    with Home(vault=False) as home:
+        home.make_vault()
+        with Host(home) as host:
+            log(host, 'c-1', {'a': b'bytes'})
+        proof = os.path.join(home.path, 'proof')
+        one = home.ctl('verify', '--entry', '1', '--write-proof', proof)
+        assert one.returncode == 0 and b'Entry 1 has the digests' in one.stdout, one
+        assert home.ctl('verify', '--entry', '9').returncode == 2
+        with open(os.path.join(home.vault, 'vault.json')) as file:
+            key = json.load(file)['host_key']
+        holds = home.ctl('verify', '--proof', proof, '--key', key)
+        assert holds.returncode == 0 and b': holds' in holds.stdout, holds
+        assert home.ctl('verify', '--proof', proof).returncode == 1
+        assert home.ctl('verify', '--key', key).returncode == 2
+        with open(proof) as file:
+            text = file.read()
+        with open(proof, 'w') as file:
+            file.write(text.replace('number\\":1', 'number\\":0'))
+        moved = home.ctl('verify', '--proof', proof, '--key', key)
+        assert moved.returncode == 1 and b'[edited]' in moved.stdout, moved
+
+
 def test_browsers():
     with Home() as home:
         bin = os.path.join(home.path, 'bin')
