@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -30,17 +31,23 @@ set_up (Fixture *self, gconstpointer data)
   self->folder = g_build_filename (self->root, "vault", NULL);
 }
 
+/* A reader that ends in a thread of its own may take the journal's files away meanwhile, or have left a folder full for
+ * a moment: what counts is that in the end nothing is there. */
 static void
 remove_tree (const char *path)
 {
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-  while (dir && (name = g_dir_read_name (dir)))
+  do
     {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-      remove_tree (child);
+      g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+      const char *name;
+      while (dir && (name = g_dir_read_name (dir)))
+        {
+          g_autofree char *child = g_build_filename (path, name, NULL);
+          remove_tree (child);
+        }
     }
-  g_assert_cmpint (g_remove (path), ==, 0);
+  while (g_remove (path) != 0 && errno == ENOTEMPTY);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
 static void
