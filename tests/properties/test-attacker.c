@@ -170,7 +170,8 @@ sign_with_old_key (World *self)
   g_autofree char *path = g_build_filename (self->older, "host.key", NULL), *seed = NULL, *old_note = NULL,
                   *quoted = NULL, *sql = NULL, *note = NULL;
   g_autoptr (DecantVault) vault = open_as_host (self);
-  g_autoptr (DecantVerifierKey) key = decant_verifier_key_parse (decant_vault_dup_verifier_key (vault), NULL);
+  g_autofree char *key_text = decant_vault_dup_verifier_key (vault);
+  g_autoptr (DecantVerifierKey) key = decant_verifier_key_parse (key_text, NULL);
   g_autoptr (DecantCheckpoint) checkpoint = NULL;
   guint8 public[32], secret[64];
   gsize length;
